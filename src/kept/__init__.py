@@ -1,0 +1,1 @@
+"""Kept: customer promises, kept. The map of the house is docs/ARCHITECTURE.md."""

@@ -1,0 +1,78 @@
+"""Which case is this about? (R2), in this order: a signed address, references by a participant, the same customer and subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from kept.cases.models import Case, Message, Participant
+from kept.channels.base import Incoming, ThreadKey
+from kept.lib.links import read_reply_token
+from kept.people.models import Customer
+
+REOPENS_WITHIN = timedelta(days=60)
+SAME_SUBJECT_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The case found, and how: signed, reference or subject. `is_too_old`: it ended too long ago and is only followed up."""
+
+    case: Case
+    how: str
+    is_too_old: bool = False
+
+
+def find_case(customer: Customer, incoming: Incoming, *, now: datetime, fixed_subject: str = "") -> Match | None:
+    """The one case these words belong to, or None for a new matter. Weaker likenesses only suggest."""
+    for key in incoming.thread_keys:
+        if found := _by_key(key, customer):
+            return _as_match(found, key.kind, now)
+    if incoming.case_key and (found := Case.objects.filter(public_id=incoming.case_key).first()):
+        return _as_match(found, "signed", now)
+    return _by_subject(customer, incoming, now=now, fixed_subject=fixed_subject)
+
+
+def _by_key(key: ThreadKey, customer: Customer) -> Case | None:
+    if key.kind == "signed":
+        public_id = read_reply_token(key.value)
+        return Case.objects.filter(public_id=public_id).first() if public_id else None
+    if key.kind == "reference":
+        message = Message.objects.filter(external_id=key.value).select_related("case").order_by("-id").first()
+        if message and Participant.objects.filter(case=message.case_id, customer=customer).exists():
+            return message.case
+    return None
+
+
+def _as_match(case: Case, how: str, now: datetime) -> Match:
+    while case.joined_into is not None:
+        case = case.joined_into
+    too_old = case.ended_at is not None and now - case.ended_at > REOPENS_WITHIN
+    return Match(case, how, is_too_old=too_old)
+
+
+def _by_subject(customer: Customer, incoming: Incoming, *, now: datetime, fixed_subject: str) -> Match | None:
+    bare = next((key.value for key in incoming.thread_keys if key.kind == "subject"), bare_subject(incoming.subject))
+    if bare == bare_subject(fixed_subject):
+        bare = ""
+    cases = Case.objects.open().filter(customer=customer, last_word_at__gt=now - SAME_SUBJECT_WITHIN)
+    if not bare:
+        return _only(cases)
+    return _only(cases.filter(bare_subject=bare)) or _only(cases.filter(bare_subject=""))
+
+
+def _only(cases: QuerySet[Case]) -> Match | None:
+    found = list(cases[:2])
+    return Match(found[0], "subject") if len(found) == 1 else None
+
+
+def bare_subject(subject: str) -> str:
+    """The subject without Re:, Fwd: and their like, and without case: "Re: AW: Cold pizza" -> "cold pizza"."""
+    bare = " ".join(subject.split()).casefold()
+    while True:
+        head, colon, rest = bare.partition(":")
+        if not colon or head.strip() not in {"re", "aw", "fw", "fwd", "wg", "sv", "antw", "antwort"}:
+            return bare[:200]
+        bare = rest.strip()

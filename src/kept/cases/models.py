@@ -1,0 +1,330 @@
+"""One customer, one matter, all media: the case, what was said on it, and who takes part. Questions only; verbs have files of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kept.accounts.models import ChannelAccount, SlaPolicy
+from kept.lib.ids import new_id
+from kept.people.models import Customer, Employee, Identity
+from kept.places.models import Place
+
+
+class Outcome(models.TextChoices):
+    """How it ended, on the customer's terms (R8)."""
+
+    WHITE = "white", _("happy")
+    BLACK = "black", _("not happy")
+    NO_WORD = "no_word", _("no word")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Questions about many cases."""
+
+    def visible_to(self, employee: Employee) -> CaseQuerySet:
+        """Every desk employee sees every case until restricted cases come."""
+        return self if employee.is_active else self.none()
+
+    def open(self) -> CaseQuerySet:
+        """Neither ended nor joined into another; asked ones included."""
+        return self.filter(is_open=True)
+
+    def by_next_due(self) -> CaseQuerySet:
+        """What falls due next comes first (R16)."""
+        return self.order_by("next_due_at", "id")
+
+    def overdue(self, now: datetime) -> CaseQuerySet:
+        """Their answer should have been there by now."""
+        return self.open().filter(answer_due_at__lte=now)
+
+
+class Case(models.Model):
+    """One matter of one customer. Its silence clock and due times are derived by cases/silence.py and nobody else."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="cases")
+    account = models.ForeignKey(ChannelAccount, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(SlaPolicy, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=200, blank=True)
+    bare_subject = models.CharField(max_length=200, blank=True)
+    """Without Re: and case, for matching."""
+    kind = models.CharField(max_length=12, blank=True)
+    """question, problem, complaint, praise, idea, request; empty until somebody says."""
+    wish = models.TextField(blank=True)
+    danger = models.CharField(max_length=40, blank=True)
+    opened_at = models.DateTimeField()
+    owner_saw_at = models.DateTimeField(null=True, blank=True)
+    page_version = models.PositiveSmallIntegerField(default=1)
+    repeats = models.PositiveSmallIntegerField(default=1)
+    reach = models.PositiveIntegerField(null=True, blank=True)
+
+    is_open = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, blank=True, choices=Outcome.choices)
+    outcome_reason = models.CharField(max_length=16, blank=True)
+    joined_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    """The ended case that this one takes up again, too late to reopen it."""
+
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    """All its words were set aside (spam and the like): neither open nor ended."""
+
+    silent_since = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    """The hour the customer was told for the answer; NULL while nothing is owed."""
+    promise_due_at = models.DateTimeField(null=True, blank=True)
+    """The earliest open promise, the next word among them; kept current by promises/."""
+    duty_due_at = models.DateTimeField(null=True, blank=True)
+    """The earliest thing to do by hand."""
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    """Whatever comes first of all that we owe; the order of every list. NULL only when ended or joined, or nothing is owed."""
+    rung_due_at = models.DateTimeField(null=True, blank=True)
+    rung_level = models.PositiveSmallIntegerField(default=0)
+    """The next rung of the ladder and when it is climbed; 0 while no clock runs."""
+
+    yes_up_to = models.BigIntegerField(default=0)
+    """Their own yes answered every word up to this message."""
+    ended_up_to = models.BigIntegerField(default=0)
+    """Another ending of theirs covers every word up to this message."""
+
+    first_answered_at = models.DateTimeField(null=True, blank=True)
+    last_answered_at = models.DateTimeField(null=True, blank=True)
+    asked_back_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    """The last delivered asking since their last word."""
+    asking_due_at = models.DateTimeField(null=True, blank=True)
+    """When it is asked next, or ends without a word."""
+    went_wrong = models.BooleanField(default=False)
+    """A rung of 100 % was climbed or a promise broken: then a separate asking is owed."""
+    noes = models.PositiveSmallIntegerField(default=0)
+    """How often they said "no, not yet"."""
+
+    last_word_at = models.DateTimeField()
+    last_snippet = models.CharField(max_length=240, blank=True)
+    media = models.CharField(max_length=120, blank=True)
+    """The media of their words in order, joined by spaces: the path in the lists."""
+
+    objects: ClassVar[models.Manager[Case]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "next_due_at", "id"], name="case_mine", condition=Q(is_open=True)),
+            models.Index(fields=["next_due_at", "id"], name="case_next", condition=Q(is_open=True)),
+            models.Index(fields=["silent_since", "id"], name="case_silent", condition=Q(silent_since__isnull=False)),
+            models.Index(fields=["owner"], name="case_load", condition=Q(silent_since__isnull=False)),
+            models.Index(fields=["rung_due_at", "id"], name="case_rung", condition=Q(rung_due_at__isnull=False)),
+            models.Index(fields=["asking_due_at", "id"], name="case_asking", condition=Q(asking_due_at__isnull=False)),
+            models.Index(fields=["customer", "-opened_at"], name="case_customer"),
+            models.Index(fields=["-opened_at", "-id"], name="case_opened"),
+            models.Index(fields=["-ended_at", "-id"], name="case_ended", condition=Q(ended_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or f"case {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """Its name on the timeline."""
+        return f"case:{self.pk}"
+
+    @property
+    def state(self) -> str:
+        """open, asked, ended or joined, as the API says it."""
+        if self.joined_into_id:
+            return "joined"
+        if self.ended_at or self.set_aside_at:
+            return "ended"
+        return "asked" if self.asked_at else "open"
+
+    @property
+    def is_silent(self) -> bool:
+        """Some word of theirs has no answer."""
+        return self.silent_since is not None
+
+    def is_late(self, now: datetime) -> bool:
+        """The hour they were told has passed without an answer."""
+        return self.answer_due_at is not None and self.answer_due_at <= now
+
+
+class Role(models.TextChoices):
+    """Why somebody takes part in a case."""
+
+    WRITER = "writer"
+    CONCERNED = "concerned"
+    FOR_ANOTHER = "for_another"
+    COPIED = "copied"
+
+
+class Participant(models.Model):
+    """A customer who takes part in a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.WRITER)
+    is_confirmed = models.BooleanField(default=True)
+    """False: joined by a valid address from an unknown sender; gets no history until a person says yes."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "customer"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.customer} in {self.case}"
+
+
+class MessageKind(models.TextChoices):
+    """What an outgoing message is; empty for the customer's own words."""
+
+    ANSWER = "answer"
+    SIGN_OF_LIFE = "sign_of_life"
+    ASKS_BACK = "asks_back"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ASKING = "asking"
+    LINK = "link"
+
+
+class Settled(models.TextChoices):
+    """What became of one word of theirs: derived by cases/silence.py, counted by the audit. Empty: it waits."""
+
+    WAITING = ""
+    ANSWERED = "answered"
+    ASKED_BACK = "asked_back"
+    RESTED = "rested"
+    ENDED = "ended"
+
+
+class Message(models.Model):
+    """Words to or from the customer. Their words never change; ours carry what became of them."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    is_theirs = models.BooleanField()
+    kind = models.CharField(max_length=16, blank=True, choices=MessageKind.choices)
+    medium = models.CharField(max_length=10)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who said it, for their words."""
+    author = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who signs it, for ours; who wrote it down, for a call or a letter of theirs."""
+    identity = models.ForeignKey(Identity, null=True, on_delete=models.PROTECT, related_name="+")
+    """The address it came from or goes to."""
+    account = models.ForeignKey(ChannelAccount, null=True, on_delete=models.PROTECT, related_name="+")
+    arrival_id = models.BigIntegerField(null=True, db_index=True)
+    subject = models.CharField(max_length=998, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    wish = models.TextField(blank=True)
+    at = models.DateTimeField()
+    """When they said it (R5: at the first post of ours), or when we wrote it."""
+    external_id = models.CharField(max_length=998, blank=True)
+    """Message-ID without brackets; ours too."""
+    content_hash = models.CharField(max_length=64, blank=True)
+    was_proven = models.BooleanField(default=False)
+    """This very word came from a proven address."""
+
+    settled = models.CharField(max_length=10, blank=True, choices=Settled.choices, default=Settled.WAITING)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    rested_at = models.DateTimeField(null=True, blank=True)
+    rested_because = models.CharField(max_length=200, blank=True)
+
+    answers_up_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    """The last word of theirs that was shown when Send was pressed; this covers it and all before."""
+    next_word_at = models.DateTimeField(null=True, blank=True)
+    """The hour of the next word that this message names, if it does."""
+    is_held = models.BooleanField(default=False)
+    """Can still be taken back: on no page, in no ledger."""
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    """When the next hop of the customer's own address accepted it; for a call, when it reached them."""
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "id"], name="message_case"),
+            models.Index(fields=["external_id"], name="message_external", condition=~Q(external_id="")),
+            models.Index(fields=["settled", "id"], name="message_settled", condition=Q(is_theirs=True)),
+            models.Index(
+                fields=["case", "id"], name="message_waiting", condition=Q(is_theirs=True, settled__in=["", "asked_back"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def delivery_state(self) -> str | None:
+        """waiting, delivered, failed; None for their words and what was taken back."""
+        if self.is_theirs or self.taken_back_at:
+            return None
+        if self.failed_at:
+            return "failed"
+        return "delivered" if self.delivered_at else "waiting"
+
+
+class Attached(models.Model):
+    """A file that came or went with a message; its bytes lie in files/ under their hash."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files", db_constraint=False)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField()
+    content = models.CharField(max_length=64)
+    """sha256, the name in files/."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Note(models.Model):
+    """Words only for us; no page or mail for a customer ever reads this table."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Duty(models.Model):
+    """Something the owner must do by hand, with a due time: acknowledge a letter, find another address."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
+    kind = models.CharField(max_length=24)
+    """acknowledge_by_hand, another_way, erase, confirm_participant."""
+    says = models.CharField(max_length=240)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "due_at"], name="duty_open", condition=Q(done_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.says
+
+
+class Rung(models.Model):
+    """One step of the ladder, climbed once (R6)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rungs")
+    clock = models.CharField(max_length=32)
+    """"answer" or "promise:<id>"."""
+    since = models.DateTimeField()
+    level = models.PositiveSmallIntegerField()
+    """80, 100, 150, 200; beyond that 200 + the working day."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(F("case"), F("clock"), F("since"), F("level"), name="rung_once")]
+
+    def __str__(self) -> str:
+        return f"{self.level} %"

@@ -1,0 +1,52 @@
+"""A new matter begins: it has an owner before it exists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.accounts.models import ChannelAccount
+from kept.accounts.policies import policy_for
+from kept.cases.assigning import choose_owner
+from kept.cases.matching import bare_subject
+from kept.cases.models import Case, Participant
+from kept.cases.wording import title_of
+from kept.channels.base import Incoming
+from kept.people.models import Customer
+from kept.people.presence import house
+from kept.people.telling import tell
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+
+@transaction.atomic
+def open_case(
+    customer: Customer, incoming: Incoming, *, account: ChannelAccount, now: datetime, fixed_subject: str = "", follows: Case | None = None
+) -> tuple[Case, int]:
+    """A case with a named owner who has been told. Returns it and how many unanswered cases that owner had before."""
+    policy = account.policy if account.policy_id and incoming.medium in {"form", "email"} else policy_for(incoming.medium)
+    words = f"{incoming.subject}\n{incoming.text}"
+    owner, why, load = choose_owner(customer, of_house=house(), words=words, hours=policy.calendar.hours, now=now)
+    is_fixed = bare_subject(incoming.subject) == bare_subject(fixed_subject)
+    case = Case.objects.create(
+        customer=customer,
+        owner=owner,
+        account=account,
+        policy=policy,
+        place=account.place,
+        subject=title_of("" if is_fixed else incoming.subject, incoming.text),
+        bare_subject="" if is_fixed else bare_subject(incoming.subject),
+        wish=incoming.wish,
+        opened_at=now,
+        last_word_at=incoming.began_at,
+        follows=follows,
+    )
+    Participant.objects.create(case=case, customer=customer)
+    if customer.usual_owner_id is None:
+        customer.usual_owner = owner
+        customer.save(update_fields=["usual_owner"])
+    record(case.about, Happened.OPENED, at=now, by=customer, medium=incoming.medium)
+    record(case.about, Happened.ASSIGNED, at=now, owner=owner.known_as, why=why)
+    tell(owner, str(case), about=case.about, kind="new_case", at=now)
+    return case, load

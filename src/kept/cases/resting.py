@@ -1,0 +1,42 @@
+"""Words that need no answer are put to rest, by a person and with a reason (R5)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.cases.models import Case, Message
+from kept.cases.silence import recount
+from kept.lib.refusal import Refusal
+from kept.people.models import Employee
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+
+@transaction.atomic
+def rest(message: Message, *, by: Employee, because: str, now: datetime) -> None:
+    """These words need no answer, says `by`; the clock is worked out anew without them."""
+    because = because.strip()
+    if not because:
+        raise Refusal(_("Say why these words need no answer."))
+    if not message.is_theirs:
+        raise Refusal(_("Only a customer’s words can be put to rest."))
+    if message.rested_at is not None:
+        return
+    case = Case.objects.select_for_update().get(pk=message.case_id)
+    message.rested_at, message.rested_because = now, because[:200]
+    message.save(update_fields=["rested_at", "rested_because"])
+    record(case.about, Happened.RESTED, at=now, by=by, message=message.pk, why=because[:200])
+    recount(case, now=now)
+
+
+@transaction.atomic
+def wake(message: Message, *, by: Employee, now: datetime) -> None:
+    """These words do need an answer after all: the clock runs from them as if they had never rested."""
+    case = Case.objects.select_for_update().get(pk=message.case_id)
+    message.rested_at, message.rested_because = None, ""
+    message.save(update_fields=["rested_at", "rested_because"])
+    record(case.about, Happened.BROUGHT_BACK, at=now, by=by, message=message.pk)
+    recount(case, now=now)

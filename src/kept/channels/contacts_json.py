@@ -1,0 +1,97 @@
+"""Part of the base: reads one contact written down as JSON, the shape of POST /api/v1/contacts and of the generic door."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from kept.channels.base import Incoming, Raw, ThreadKey, Unreadable
+from kept.channels.cleaning import clean_line, clean_text
+from kept.channels.handles import handles, name_with
+
+MEDIA = frozenset({"form", "email", "phone", "letter", "fax", "visit", "post", "survey", "chat", "sms", "api"})
+
+
+def read_contact(raw: Raw, *, medium: str = "", region: str = "") -> Incoming:
+    """What the JSON says somebody told us; `medium` stands in where it names none.
+
+    Raises Unreadable, with the reason in words, where it is not such a contact.
+    """
+    fields = _object(_decoded(raw.body), "The contact")
+    person = _object(fields.get("from") or {}, '"from"')
+    thread = clean_line(_words(fields, "thread"), limit=500)
+    sender, rest = handles(_identities(person), region=region)
+    return Incoming(
+        sender=sender,
+        name=name_with(_words(person, "name"), rest),
+        text=clean_text(_words(fields, "text")).strip(),
+        subject=clean_line(_words(fields, "subject")),
+        wish=clean_text(_words(fields, "wish")).strip(),
+        medium=_medium(fields, medium),
+        began_at=_began_at(_words(fields, "at"), raw.reached_us_at),
+        spoke_with=clean_line(_words(fields, "spoke_with"), limit=200),
+        on_behalf_of=clean_line(_words(fields, "on_behalf_of"), limit=200),
+        contact_me=fields.get("contact_me") is True,
+        case_key=raw.envelope.get("case-key", ""),
+        external_id=clean_line(_words(fields, "external_id"), limit=500),
+        thread_keys=(ThreadKey("reference", thread),) if thread else (),
+    )
+
+
+def _decoded(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as trouble:
+        raise Unreadable(f"This is not JSON: {trouble}") from None
+
+
+def _object(value: object, name: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise Unreadable(f"{name} is not a JSON object.")
+    return value
+
+
+def _words(fields: dict[str, object], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise Unreadable(f'"{name}" is not text.')
+
+
+def _medium(fields: dict[str, object], otherwise: str) -> str:
+    medium = _words(fields, "medium") or otherwise
+    if medium not in MEDIA:
+        raise Unreadable(f'"medium" must be one of {", ".join(sorted(MEDIA))}, not {medium[:40]!r}.')
+    return medium
+
+
+def _began_at(written: str, reached_us_at: datetime) -> datetime:
+    """When they told us, never later than it reached us: a date ahead of us would stop the clock."""
+    if not written:
+        return reached_us_at
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Unreadable('"at" is not a time such as 2026-06-01T10:00:00Z.') from None
+    try:
+        return min(at if at.tzinfo else at.replace(tzinfo=UTC), reached_us_at)
+    except OverflowError:
+        return reached_us_at
+
+
+def _identities(person: dict[str, object]) -> list[tuple[str, str]]:
+    pairs = person.get("identities") or []
+    if not isinstance(pairs, list):
+        raise Unreadable('"identities" is not a list of [kind, value].')
+    return [_identity(pair) for pair in pairs]
+
+
+def _identity(pair: object) -> tuple[str, str]:
+    match pair:
+        case [str(kind), str(value)]:
+            return kind, value
+    raise Unreadable('"identities" is not a list of [kind, value].')

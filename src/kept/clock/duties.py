@@ -1,0 +1,27 @@
+"""Everything that happens because time passed, on one page."""
+
+from __future__ import annotations
+
+from kept.audit.proving import publish_the_audit
+from kept.cases.escalating import escalate_the_overdue
+from kept.clock.periods import every
+from kept.intake.filing import file_what_waits
+from kept.intake.models import Arrival
+from kept.outcomes.asking import ask_how_it_ended
+from kept.people.models import Notice
+from kept.promises.keeping import break_promises_past_due
+from kept.replies.delivering import deliver_what_waits
+from kept.replies.models import Delivery
+from kept.replies.telling_by_mail import mail_what_employees_are_told
+from kept.timeline.sealing import seal
+
+DUTIES = [  # how often     what happens                      woken at once by
+    every("5 seconds", file_what_waits, bells=(Arrival,)),
+    every("5 seconds", deliver_what_waits, bells=(Delivery,)),
+    every("5 seconds", mail_what_employees_are_told, bells=(Notice,)),
+    every("5 seconds", escalate_the_overdue),
+    every("5 seconds", break_promises_past_due),
+    every("2 seconds", seal),
+    every("10 minutes", ask_how_it_ended),
+    every("1 day", publish_the_audit),
+]

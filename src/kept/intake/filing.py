@@ -1,0 +1,161 @@
+"""The story of one arrival: who is it, what matter, what was said, who has it, and are they told at once?
+
+Happens after the raw bytes are committed, by whoever takes the arrival's lease first. The first file a newcomer should read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.accounts.models import ChannelAccount
+from kept.accounts.translating import channel_of
+from kept.cases.matching import Match, find_case
+from kept.cases.models import Case, Message
+from kept.cases.opening import open_case
+from kept.cases.receiving import receive, take_part
+from kept.channels.base import Incoming, Raw, Unreadable
+from kept.due.claiming import LeaseLost, claim, claim_one, finish, try_again
+from kept.intake.judging import Judged, judge
+from kept.intake.models import Arrival, ArrivalState, Fate, Filed
+from kept.intake.rescuing import unreadable
+from kept.outcomes.hearing import hear_not_yet
+from kept.outcomes.reopening import reopen_if_ended
+from kept.people.identifying import identify, prove
+from kept.people.models import Customer, Employee, Identity
+from kept.people.presence import house
+from kept.replies.acknowledging import acknowledge
+
+log = logging.getLogger(__name__)
+AT_ONCE = 16
+TRIES_BEFORE_BY_HAND = 3
+"""A fault of ours that comes back this often must not hide a customer: a person reads the original instead."""
+
+
+def file_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
+    """Every arrival that waits is filed, as far as somebody is here who could own it. Returns how many."""
+    waiting = Arrival.objects.select_related("account__policy__calendar", "account__brand")
+    filed = 0
+    while not should_stop() and house().is_settled:
+        batch = claim(waiting, now=now, limit=AT_ONCE)
+        filed += sum(file_or_try_again(arrival, now=now) for arrival in batch)
+        if len(batch) < AT_ONCE:
+            break
+    return filed
+
+
+def file_now(arrival_id: int, *, now: datetime) -> bool:
+    """Filed by the caller, if nobody else has it in hand: for a request that needs to know who has it. False: it is waiting its turn."""
+    arrival = Arrival.objects.select_related("account__policy__calendar", "account__brand").get(pk=arrival_id)
+    if arrival.state != ArrivalState.WAITING:
+        return arrival.state == ArrivalState.FILED
+    if not house().is_settled or not claim_one(arrival, now=now):
+        return False
+    return file_or_try_again(arrival, now=now)
+
+
+def file_or_try_again(arrival: Arrival, *, now: datetime) -> bool:
+    """True when it is filed. A fault of ours leaves it waiting, with the reason on it."""
+    try:
+        file(arrival, now=now)
+    except LeaseLost:
+        return False
+    except Exception as trouble:
+        log.exception("Arrival %s could not be filed; it is kept and tried again.", arrival.receipt)
+        try_again(arrival, now=now, trouble=f"{type(trouble).__name__}: {trouble}")
+        return False
+    return True
+
+
+def file(arrival: Arrival, *, now: datetime) -> None:
+    """The story of one arrival, in order. Telling it twice changes nothing the second time: its lease and fates see to it."""
+    contacts = understand(arrival)
+    with transaction.atomic():
+        for ordinal, incoming in enumerate(contacts):
+            judged = judge(incoming, arrival)
+            if judged.fate == Fate.MESSAGE:
+                judged = judged.about(take_in(incoming, arrival, now=now))
+            write_fate(arrival, ordinal, incoming, judged, now=now)
+        finish(arrival, state=ArrivalState.FILED)
+
+
+def understand(arrival: Arrival) -> list[Incoming]:
+    """The contacts in these bytes; what cannot be read is still one, for a person to look at."""
+    raw = Raw(arrival.bytes, arrival.envelope, arrival.reached_us_at)
+    if arrival.attempts >= TRIES_BEFORE_BY_HAND:
+        return [unreadable(arrival, arrival.trouble)]
+    try:
+        return channel_of(arrival.account).parse(raw)
+    except Unreadable as trouble:
+        return [unreadable(arrival, str(trouble))]
+
+
+def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: ChannelAccount | None = None) -> Message:
+    """One contact is a message on a case with an owner, its clock runs, and it is acknowledged or the case says why not."""
+    account = account or arrival.account
+    customer, identity = _who(incoming, now=now)
+    fixed_subject = account.settings.get("subject_line", "")
+    match = find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
+    if match is None or match.is_too_old:
+        follows = match.case if match else None
+        case, load = open_case(customer, incoming, account=account, now=now, fixed_subject=fixed_subject, follows=follows)
+    else:
+        case, load = match.case, None
+        _join_in(match, customer, identity, now=now)
+    message = receive(
+        case,
+        incoming,
+        customer=customer,
+        identity=identity,
+        account=account,
+        arrival_id=arrival.pk,
+        now=now,
+        unanswered=(load or 0) + 1,
+        written_down_by=_writer(arrival),
+    )
+    if arrival.envelope.get("verdict") == "no":
+        hear_not_yet(case, now=now, words=incoming.text)
+        case.refresh_from_db()
+    acknowledge(case, message, account=account, is_wanted=incoming.may_acknowledge, now=now)
+    return message
+
+
+def _who(incoming: Incoming, *, now: datetime) -> tuple[Customer, Identity | None]:
+    if incoming.case_key and not incoming.sender:
+        case = Case.objects.select_related("customer").filter(public_id=incoming.case_key).first()
+        if case is not None:
+            return case.customer, None
+    return identify((*incoming.sender, *incoming.reply_to), name=incoming.name, at=now)
+
+
+def _join_in(match: Match, customer: Customer, identity: Identity | None, *, now: datetime) -> None:
+    """The writer takes part; an answer to what we mailed to this very address proves it; an ended matter goes on."""
+    is_ours = customer.pk == match.case.customer_id
+    take_part(match.case, customer, is_confirmed=is_ours)
+    if identity is not None and match.how == "signed" and is_ours:
+        if Message.objects.filter(case=match.case, identity=identity, is_theirs=False).exists():
+            prove(identity, at=now)
+    reopen_if_ended(match.case, now=now)
+
+
+def _writer(arrival: Arrival) -> Employee | None:
+    written_by = arrival.envelope.get("written_by", "")
+    return Employee.objects.filter(pk=written_by).first() if written_by.isdecimal() else None
+
+
+def write_fate(arrival: Arrival, ordinal: int, incoming: Incoming, judged: Judged, *, now: datetime) -> Filed:  # no event: the fate is the record
+    """What this contact became stands in the audit's equation."""
+    sender = incoming.sender[0].value if incoming.sender else ""
+    return Filed.objects.create(
+        arrival_id=arrival.pk,
+        ordinal=ordinal,
+        fate=judged.fate,
+        message=judged.message,
+        why=judged.why,
+        at=now,
+        sender=sender[:320],
+        subject=incoming.subject[:200],
+    )

@@ -1,0 +1,62 @@
+"""Is this contact a customer's word, a repeat, a robot, or history? The order of the questions matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kept.accounts.models import ChannelAccount
+from kept.cases.models import Message
+from kept.channels.base import Incoming
+from kept.intake.models import Arrival, Fate
+from kept.replies.bouncing import bounce
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The fate of one contact, why, and the message it became or repeats."""
+
+    fate: Fate
+    why: str = ""
+    message: Message | None = None
+
+    def about(self, message: Message) -> Judged:
+        """The same, now that the message exists."""
+        return replace(self, message=message)
+
+
+def judge(incoming: Incoming, arrival: Arrival) -> Judged:
+    """What this contact is. Bounces of ours are acted on here: they are a status of a message, not somebody's word."""
+    if incoming.kind == "bounce" or incoming.automatic == "bounce":
+        return _bounced(incoming, now=arrival.reached_us_at)
+    if incoming.began_at < arrival.account.start_line_at and "internaldate" in arrival.envelope:
+        return Judged(Fate.BEFORE_KEPT)
+    if repeated := _repeated(incoming):
+        return Judged(Fate.DUPLICATE, message=repeated)
+    if incoming.automatic:
+        return Judged(Fate.SET_ASIDE, why=incoming.automatic)
+    if _from_ourselves(incoming):
+        return Judged(Fate.SET_ASIDE, why="loop")
+    return Judged(Fate.MESSAGE)
+
+
+def _bounced(incoming: Incoming, *, now: datetime) -> Judged:
+    message = None
+    if incoming.bounced_message_id:
+        message = bounce(
+            incoming.bounced_message_id, why=incoming.text.strip()[:300] or "returned", is_final=incoming.bounce_is_final, now=now
+        )
+    return Judged(Fate.STATUS, message=message) if message else Judged(Fate.SET_ASIDE, why="bounce")
+
+
+def _repeated(incoming: Incoming) -> Message | None:
+    """The same Message-ID *and* the same content: one message. The same id with other words is another message (I2)."""
+    if not incoming.external_id or not incoming.content_hash:
+        return None
+    same = Message.objects.filter(external_id=incoming.external_id, content_hash=incoming.content_hash, is_theirs=True)
+    return same.order_by("id").first()
+
+
+def _from_ourselves(incoming: Incoming) -> bool:
+    addresses = [handle.value for handle in incoming.sender if handle.kind == "email"]
+    return bool(addresses) and ChannelAccount.objects.filter(address__in=addresses, closed_at__isnull=True).exists()

@@ -1,0 +1,62 @@
+"""Words that are no customer's: set aside by a person with a reason, and brought back as easily. Nothing is deleted (R14)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.cases.models import Case, Message
+from kept.cases.silence import recount
+from kept.intake.filing import take_in, understand
+from kept.intake.models import Arrival, Fate, Filed
+from kept.lib.refusal import Refusal
+from kept.outcomes.reopening import reopen_if_ended
+from kept.people.models import Employee
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+SET_ASIDE = "set aside: "
+
+
+@transaction.atomic
+def set_aside(message: Message, *, by: Employee, because: str, now: datetime) -> None:
+    """The words count as set aside. A case left without any other word of theirs is neither open nor ended."""
+    because = because.strip()
+    if not because:
+        raise Refusal(_("Say why this is set aside."))
+    if not Filed.objects.filter(message=message, fate=Fate.MESSAGE).update(fate=Fate.SET_ASIDE, why=because[:200]):
+        raise Refusal(_("This is not one of their words, or it is set aside already."))
+    case = Case.objects.select_for_update().select_related("policy__calendar").get(pk=message.case_id)
+    message.rested_at, message.rested_because = now, f"{SET_ASIDE}{because}"[:200]
+    message.save(update_fields=["rested_at", "rested_because"])
+    record(case.about, Happened.SET_ASIDE, at=now, by=by, why=because[:200], message=message.pk)
+    others = Message.objects.filter(case=case, is_theirs=True).exclude(rested_because__startswith=SET_ASIDE)
+    if not others.exists():
+        case.is_open, case.set_aside_at = False, now
+        case.save(update_fields=["is_open", "set_aside_at"])
+    recount(case, now=now)
+
+
+@transaction.atomic
+def bring_back(filed: Filed, *, by: Employee, now: datetime) -> Message:
+    """It is a customer's word after all: on a case, with an owner, and its clock runs from when it reached us."""
+    filed = Filed.objects.select_for_update().get(pk=filed.pk)
+    if filed.fate not in {Fate.SET_ASIDE, Fate.BEFORE_KEPT}:
+        raise Refusal(_("It is not set aside."))
+    message = filed.message
+    if message is not None:
+        message.rested_at, message.rested_because = None, ""
+        message.save(update_fields=["rested_at", "rested_because"])
+        case = Case.objects.select_for_update().select_related("policy__calendar", "owner", "customer").get(pk=message.case_id)
+        reopen_if_ended(case, now=now)
+        recount(case, now=now)
+    else:
+        arrival = Arrival.objects.select_related("account__policy__calendar", "account__brand").get(pk=filed.arrival_id)
+        message = take_in(understand(arrival)[filed.ordinal], arrival, now=now)
+        case = message.case
+    filed.fate, filed.message, filed.why = Fate.MESSAGE, message, ""
+    filed.save(update_fields=["fate", "message", "why"])
+    record(case.about, Happened.BROUGHT_BACK, at=now, by=by, message=message.pk)
+    return message

@@ -1,0 +1,43 @@
+"""The index of models, for Django's eyes; nobody else imports it."""
+
+from kept.accounts.models import Calendar, ChannelAccount, SlaPolicy
+from kept.audit.models import Statement
+from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, Rung
+from kept.intake.models import Arrival, Filed
+from kept.outcomes.models import Verdict
+from kept.people.models import ApiToken, Customer, Employee, House, Identity, Notice, SignInLink, Team
+from kept.places.models import Brand, Place
+from kept.promises.models import Promise
+from kept.replies.models import Delivery, Draft
+from kept.timeline.models import Event
+
+__all__ = [
+    "ApiToken",
+    "Arrival",
+    "Attached",
+    "Brand",
+    "Calendar",
+    "Case",
+    "ChannelAccount",
+    "Customer",
+    "Delivery",
+    "Draft",
+    "Duty",
+    "Employee",
+    "Event",
+    "Filed",
+    "House",
+    "Identity",
+    "Message",
+    "Note",
+    "Notice",
+    "Participant",
+    "Place",
+    "Promise",
+    "Rung",
+    "SignInLink",
+    "SlaPolicy",
+    "Statement",
+    "Team",
+    "Verdict",
+]

@@ -1,0 +1,102 @@
+"""Is it solved? Asked when nothing is owed; without a word after all askings it ends "no word" (R8)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kept.cases.minding import give_duty
+from kept.cases.models import Case, Message, MessageKind, Outcome
+from kept.due import ringing
+from kept.lib.ids import new_id
+from kept.lib.refusal import Refusal
+from kept.outcomes.ending import QUIET_FOR, end
+from kept.outcomes.models import Reason, Verdict
+from kept.people.models import Employee
+from kept.replies.addressing import best_address, sender_for
+from kept.replies.composing import message_id
+from kept.replies.delivering import askings_since_their_last_word
+from kept.replies.models import Delivery
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+log = logging.getLogger(__name__)
+MOST = 2
+BATCH = 100
+
+
+@transaction.atomic
+def ask(case: Case, *, by: Employee | None, now: datetime) -> Message:
+    """“Is it solved?” is on its way in the owner's name. It counts once it is delivered. Refused while we owe an answer or a promise."""
+    if not case.is_open:
+        raise Refusal(_("It has ended already."))
+    if case.silent_since is not None:
+        raise Refusal(_("They wait for an answer; answer first, then ask."))
+    if case.promise_due_at is not None:
+        raise Refusal(_("A promise to them is still open; keep it first, then ask."))
+    identity, account = best_address(case), sender_for(case.account)
+    if identity is None or account is None:
+        raise Refusal(_("We know no address to ask at; ask them by phone or letter and write down what they say."))
+    if not account.is_open:
+        raise Refusal(_("%(name)s only listens so far. Open it, and this can go.") % {"name": account.name})
+    with translation.override(account.brand.language):
+        text = _("Is it solved? Only you can say. Until you do, it stays open and with me.")
+    asking = Message.objects.create(
+        case=case,
+        is_theirs=False,
+        kind=MessageKind.ASKING,
+        medium="email",
+        author=case.owner,
+        identity=identity,
+        account=account,
+        text=text,
+        at=now,
+        external_id=message_id(new_id(), account),
+    )
+    Delivery.objects.create(message=asking, account=account, identity=identity, made_at=now, next_try_at=now)
+    record(case.about, Happened.ASKED, at=now, by=by, message=asking.pk)
+    ringing.wake(Delivery)
+    return asking
+
+
+def ask_how_it_ended(now: datetime) -> int:
+    """Every case whose time has come was asked, asked again, or has ended without a word. Returns how many ended."""
+    due = Case.objects.open().filter(asking_due_at__lte=now).select_related("customer", "owner", "account__brand", "policy__calendar")
+    ended = 0
+    for case in due.order_by("asking_due_at", "id")[:BATCH]:
+        try:
+            ended += go_on(case, now=now)
+        except Exception:
+            log.exception("%s could not be asked; it is tried again tomorrow.", case.about)
+            Case.objects.filter(pk=case.pk).update(asking_due_at=now + timedelta(days=1))
+    return ended
+
+
+@transaction.atomic
+def go_on(case: Case, *, now: datetime) -> bool:
+    """The next step of asking for this case. True when it ended without a word."""
+    under_way = Delivery.objects.filter(message__case=case, message__kind=MessageKind.ASKING, next_try_at__isnull=False)
+    if case.silent_since is not None or case.promise_due_at is not None or under_way.exists():
+        _look_again(case, now + timedelta(days=1))
+        return False
+    asked = askings_since_their_last_word(case)
+    by_the_foot = asked == 0 and case.asked_at is not None and not case.went_wrong
+    if case.asked_at is not None and (asked >= MOST or by_the_foot) and now - case.asked_at >= QUIET_FOR:
+        verdict = Verdict.objects.create(case=case, outcome=Outcome.NO_WORD, reason=Reason.NO_WORD, said_at=now)
+        end(case, verdict=verdict, now=now)
+        return True
+    _look_again(case, now + timedelta(days=1))
+    try:
+        ask(case, by=None, now=now)
+    except Refusal as why:
+        give_duty(case, "ask_by_hand", str(why), due_at=now + timedelta(days=5), now=now)
+    return False
+
+
+def _look_again(case: Case, at: datetime) -> None:  # no event: when to ask is derived
+    case.asking_due_at = at
+    case.save(update_fields=["asking_due_at"])

@@ -1,0 +1,30 @@
+"""Where it happened, and under which name customers know us."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kept.people.models import Employee
+
+
+class Place(models.Model):
+    """A shop, kitchen or region: a tree, each with a manager."""
+
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    manager = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Brand(models.Model):
+    """The name on customers' pages and mails."""
+
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=240, blank=True)
+    """The postal line at a mail's foot."""
+    language = models.CharField(max_length=10, default="en")
+
+    def __str__(self) -> str:
+        return self.name

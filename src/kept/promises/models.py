@@ -1,0 +1,92 @@
+"""The promise ledger: what, to whom, by whom, by when, said in which words (R7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kept.cases.models import Case, Message
+from kept.lib.ids import new_id
+from kept.people.models import Employee
+
+
+class PromiseKind(models.TextChoices):
+    """firm; conditional on the customer; or an expectation of ours."""
+
+    FIRM = "firm"
+    CONDITIONAL = "conditional"
+    EXPECTATION = "expectation"
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    """Questions about many promises."""
+
+    def binding(self) -> PromiseQuerySet:
+        """Said for good: not held, not taken back."""
+        return self.filter(is_held=False, taken_back_at__isnull=True)
+
+    def open(self) -> PromiseQuerySet:
+        """Binding and neither kept, broken nor renegotiated."""
+        return self.binding().filter(is_open=True)
+
+
+class Promise(models.Model):
+    """One word given to one customer. It is kept, broken or renegotiated; it never vanishes."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
+    what = models.CharField(max_length=300)
+    quote = models.TextField(blank=True)
+    """The customer was told so in these words."""
+    kind = models.CharField(max_length=12, choices=PromiseKind.choices, default=PromiseKind.FIRM)
+    is_next_word = models.BooleanField(default=False)
+    """The hour of the next word, as the acknowledgement or a sign of life names it."""
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="promises")
+    due_at = models.DateTimeField(null=True, blank=True)
+    """NULL only for a conditional one that still waits for the customer."""
+    said_in = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="promises", db_constraint=False)
+    made_at = models.DateTimeField()
+    is_held = models.BooleanField(default=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    is_open = models.BooleanField(default=True)
+    kept_at = models.DateTimeField(null=True, blank=True)
+    broken_at = models.DateTimeField(null=True, blank=True)
+    renegotiated_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    rung_due_at = models.DateTimeField(null=True, blank=True)
+    rung_level = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[Promise]] = PromiseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="promise_due", condition=Q(is_open=True, broken_at__isnull=True)),
+            models.Index(fields=["broken_at", "id"], name="promise_broken", condition=Q(is_open=True, broken_at__isnull=False)),
+            models.Index(fields=["by", "due_at", "id"], name="promise_mine", condition=Q(is_open=True)),
+            models.Index(fields=["rung_due_at", "id"], name="promise_rung", condition=Q(rung_due_at__isnull=False)),
+            models.Index(fields=["case", "id"], name="promise_case"),
+            models.Index(fields=["made_at", "id"], name="promise_made"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def state(self) -> str:
+        """held, taken_back, open, kept, kept_late, broken, renegotiated."""
+        if self.taken_back_at:
+            return "taken_back"
+        if self.is_held:
+            return "held"
+        if self.kept_at:
+            return "kept_late" if self.broken_at else "kept"
+        if self.renegotiated_at:
+            return "renegotiated"
+        return "broken" if self.broken_at else "open"
+
+    def is_past(self, now: datetime) -> bool:
+        """Its hour is gone and it is not kept."""
+        return self.due_at is not None and self.due_at <= now and self.kept_at is None

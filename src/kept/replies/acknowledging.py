@@ -1,0 +1,142 @@
+"""The acknowledgement (R4): at once, in the owner's name, claiming only what is true at that second; or a recorded reason why not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kept.accounts.models import ChannelAccount
+from kept.cases.minding import give_duty
+from kept.cases.models import Case, Message, MessageKind
+from kept.due import ringing
+from kept.lib.hours import add_working_days
+from kept.lib.ids import new_id
+from kept.lib.wording import moment_in_words
+from kept.people.models import House, Identity
+from kept.people.presence import house, manager_of
+from kept.promises.making import promise
+from kept.promises.models import Promise
+from kept.replies.addressing import address_for, sender_for
+from kept.replies.composing import message_id
+from kept.replies.models import Delivery
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+MOST_A_DAY = 2
+"""To an address that is not proven: so that a form cannot be used to bomb a stranger."""
+AGAIN_AFTER = timedelta(hours=24)
+LIVE = timedelta(minutes=30)
+"""Within this time of a word of ours it is a conversation, and an automatic receipt would only disturb it."""
+
+
+@transaction.atomic
+def acknowledge(case: Case, message: Message, *, account: ChannelAccount, is_wanted: bool, now: datetime) -> Message | None:
+    """An acknowledgement is on its way, with the promise of the next word in the ledger; or the case says why not. Stops no clock."""
+    identity = address_for(message)
+    why = _why_not(case, message, identity, account, is_wanted=is_wanted, now=now)
+    sender = sender_for(account) if not why else None
+    if not why and sender is None:
+        why = "no_mailbox"
+    if why or identity is None or sender is None:
+        _leave_it(case, message, why, now=now)
+        return None
+    ours = house()
+    with translation.override(account.brand.language):
+        text = wording(case, of_house=ours, now=now)
+    ack = Message.objects.create(
+        case=case,
+        is_theirs=False,
+        kind=MessageKind.ACKNOWLEDGEMENT,
+        medium="email",
+        author=case.owner,
+        identity=identity,
+        account=sender,
+        text=text,
+        at=now,
+        external_id=message_id(new_id(), sender),
+        answers_up_to=message,
+        next_word_at=case.answer_due_at,
+    )
+    Delivery.objects.create(message=ack, account=sender, identity=identity, made_at=now, next_try_at=now)
+    record(case.about, Happened.ACKNOWLEDGED, at=now, owner=case.owner.known_as, message=ack.pk)
+    _promise_the_next_word(case, ack, now=now)
+    ringing.wake(Delivery)
+    return ack
+
+
+def _why_not(case: Case, message: Message, identity: Identity | None, account: ChannelAccount, *, is_wanted: bool, now: datetime) -> str:
+    if not is_wanted:
+        return "not_wanted"
+    if identity is None:
+        return "no_way_back"
+    if not account.is_open:
+        return "listen_only"
+    if identity.dead_at is not None:
+        return "dead_address"
+    if why := _why_not_again(case, message, now):
+        return why
+    if identity.proven_at is None and _sent_today(identity, now) >= MOST_A_DAY:
+        return "address_limit"
+    return ""
+
+
+def _why_not_again(case: Case, message: Message, now: datetime) -> str:
+    ours = Message.objects.filter(case=case, is_theirs=False, taken_back_at__isnull=True).order_by("-id")
+    earlier = list(ours.only("id", "kind", "at", "next_word_at", "answers_up_to_id")[:20])
+    if not earlier:
+        return ""
+    acks = [one for one in earlier if one.kind == MessageKind.ACKNOWLEDGEMENT]
+    acked = [one.answers_up_to_id for one in acks if one.answers_up_to_id]
+    if not Message.objects.filter(pk__in=acked, medium=message.medium).exists():
+        return ""
+    if any(one.kind != MessageKind.ACKNOWLEDGEMENT and now - one.at < LIVE for one in earlier):
+        return "live_exchange"
+    told = acks[0].next_word_at
+    if now - acks[0].at < AGAIN_AFTER and told == case.answer_due_at:
+        return "already_told"
+    return ""
+
+
+def _sent_today(identity: Identity, now: datetime) -> int:
+    day_ago = now - timedelta(hours=24)
+    return Message.objects.filter(identity=identity, kind=MessageKind.ACKNOWLEDGEMENT, at__gt=day_ago).count()
+
+
+def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
+    record(case.about, Happened.NOT_ACKNOWLEDGED, at=now, why=why, message=message.pk)
+    if message.medium == "form" and why != "listen_only":
+        _promise_the_next_word(case, message, now=now)
+    if why not in {"no_way_back", "dead_address", "no_mailbox"}:
+        return
+    slow = message.medium in {"letter", "fax"}
+    due_at = add_working_days(case.policy.calendar.hours, now, 2) if slow else (case.answer_due_at or now + AGAIN_AFTER)
+    says = _("Let them know by hand that their words are here and by when they hear from you")
+    give_duty(case, "acknowledge_by_hand", says, due_at=due_at, now=now)
+
+
+def _promise_the_next_word(case: Case, said_in: Message, *, now: datetime) -> None:
+    if case.answer_due_at is None or case.answer_due_at <= now or Promise.objects.open().filter(case=case, is_next_word=True).exists():
+        return
+    promise(case, _("the next word"), by=case.owner, due_at=case.answer_due_at, now=now, said_in=said_in, is_next_word=True)
+
+
+def wording(case: Case, *, of_house: House, now: datetime) -> str:
+    """What the acknowledgement says, in the language that is active; its mail adds greeting, page link and signature."""
+    zone = case.policy.calendar.zone
+    says = [_("Your words are here and are mine to answer.")]
+    if case.answer_due_at is not None:
+        hour = moment_in_words(case.answer_due_at, zone, now)
+        says.append(_("You hear from me by %(hour)s.") % {"hour": hour})
+        says.append(if_not(case, of_house=of_house, now=now))
+    return " ".join(says)
+
+
+def if_not(case: Case, *, of_house: House, now: datetime) -> str:
+    """What happens by itself when the hour passes: who is told, or that the page will say so in a house of one."""
+    manager = manager_of(case.owner, of_house=of_house, at=now)
+    if manager is None:
+        return _("If not, your page will say so.")
+    return _("If not, %(manager)s is told that minute.") % {"manager": manager.known_as}

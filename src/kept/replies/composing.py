@@ -1,0 +1,103 @@
+"""A message of ours as the mail it becomes: subject, both forms, page link, signed reply address."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kept.accounts.models import ChannelAccount
+from kept.cases.models import Case, Message, MessageKind
+from kept.channels.base import Attachment, Handle, Outgoing
+from kept.files import keeping
+from kept.lib.address import base_url
+from kept.lib.links import page_token
+from kept.people.presence import house, manager_of
+from kept.replies.addressing import signed_reply_to
+from kept.replies.models import Delivery
+
+TEMPLATES = {
+    MessageKind.ACKNOWLEDGEMENT: "mail/acknowledgement",
+    MessageKind.ASKING: "mail/asking",
+}
+"""Every other kind is a person's own words: mail/answer."""
+
+
+def message_id(id: uuid.UUID, account: ChannelAccount) -> str:
+    """Our own Message-ID, without brackets: the same at every attempt, and never guessed."""
+    domain = settings.MAIL_DOMAIN or account.address.rpartition("@")[2] or "kept.invalid"
+    return f"{id.hex}@{domain}"
+
+
+def page_link(message: Message) -> str:
+    """The customer's page as mailed with this message: whoever opens it read that mailbox."""
+    return f"{base_url()}/c/{page_token('message', message.public_id, message.case.page_version)}"
+
+
+def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
+    """The mail, ready for its channel. Made anew at every attempt, always with the same Message-ID and the same words."""
+    message, case, account = delivery.message, delivery.message.case, delivery.account
+    with translation.override(account.brand.language):
+        context = _context(message, case, account, now=now)
+        template = TEMPLATES.get(MessageKind(message.kind), "mail/answer")
+        text = render_to_string(f"{template}.txt", context)
+        html = render_to_string(f"{template}.html", context)
+        subject = _subject(message, case)
+    author = message.author or case.owner
+    return Outgoing(
+        to=Handle(delivery.identity.kind, delivery.identity.value),
+        to_name=case.customer.name,
+        author=author.known_as,
+        from_address=account.address,
+        subject=subject,
+        text=text,
+        html=html,
+        message_id=message.external_id,
+        reply_to=signed_reply_to(case, account),
+        references=_references(message),
+        automatic=message.kind in TEMPLATES,
+        attachments=tuple(
+            Attachment(file.name, file.content_type, keeping.read(file.content)) for file in message.files.all()
+        ),
+    )
+
+
+def _context(message: Message, case: Case, account: ChannelAccount, *, now: datetime) -> dict[str, object]:
+    author = message.author or case.owner
+    manager = manager_of(author, of_house=house(), at=now)
+    is_proven = message.identity is not None and message.identity.proven_at is not None
+    answered = message.answers_up_to
+    return {
+        "brand": account.brand,
+        "customer": case.customer,
+        "name": case.customer.name.split()[0] if case.customer.name else "",
+        "author": author,
+        "manager": manager,
+        "text": message.text,
+        "words": answered.text if is_proven and answered and message.kind == MessageKind.ACKNOWLEDGEMENT else "",
+        "hour": message.next_word_at,
+        "zone": case.policy.calendar.zone,
+        "now": now,
+        "page": page_link(message),
+        "asks_if_solved": message.kind in {MessageKind.ANSWER, MessageKind.ASKING},
+        "matter": case.subject if is_proven else "",
+    }
+
+
+def _subject(message: Message, case: Case) -> str:
+    author = (message.author or case.owner).first_name
+    if message.kind == MessageKind.ACKNOWLEDGEMENT:
+        return _("%(name)s here: your words are mine to answer") % {"name": author}
+    if message.kind == MessageKind.ASKING:
+        return _("%(name)s asks: is it solved?") % {"name": author}
+    theirs = message.answers_up_to.subject if message.answers_up_to else ""
+    return f"Re: {theirs}" if theirs and not theirs.lower().startswith("re:") else theirs or f"Re: {case.subject}"
+
+
+def _references(message: Message) -> tuple[str, ...]:
+    earlier = Message.objects.filter(case=message.case_id, medium="email", id__lt=message.pk, taken_back_at__isnull=True)
+    return tuple(earlier.exclude(external_id="").order_by("-id").values_list("external_id", flat=True)[:10])[::-1]

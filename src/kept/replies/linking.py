@@ -1,0 +1,49 @@
+"""A fresh link to their page, by mail, for somebody who came without one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kept.cases.models import Case, Message, MessageKind
+from kept.due import ringing
+from kept.lib.ids import new_id
+from kept.replies.addressing import best_address, sender_for
+from kept.replies.composing import message_id
+from kept.replies.models import Delivery
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+MOST_A_DAY = 2
+
+
+@transaction.atomic
+def mail_the_link(case: Case, *, now: datetime) -> Message | None:
+    """A mail with their page's link is on its way to the address of their last word; at most two a day, and none while we only listen."""
+    identity, account = best_address(case), sender_for(case.account)
+    if identity is None or account is None or not account.is_open:
+        return None
+    lately = Message.objects.filter(identity=identity, kind=MessageKind.LINK, at__gt=now - timedelta(hours=24))
+    if lately.count() >= MOST_A_DAY:
+        return None
+    with translation.override(account.brand.language):
+        text = _("Here is the link to your page. It shows your words, what we promised, and how it stands.")
+    message = Message.objects.create(
+        case=case,
+        is_theirs=False,
+        kind=MessageKind.LINK,
+        medium="email",
+        author=case.owner,
+        identity=identity,
+        account=account,
+        text=text,
+        at=now,
+        external_id=message_id(new_id(), account),
+    )
+    Delivery.objects.create(message=message, account=account, identity=identity, made_at=now, next_try_at=now)
+    record(case.about, Happened.LINK_MAILED, at=now, message=message.pk)
+    ringing.wake(Delivery)
+    return message

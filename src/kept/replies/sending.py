@@ -1,0 +1,146 @@
+"""A person's words are on their way, with what they promise; both are held until they are really going."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.cases.models import Attached, Case, Message, MessageKind
+from kept.channels.base import Attachment
+from kept.due import ringing
+from kept.files import keeping
+from kept.lib.ids import new_id
+from kept.lib.refusal import Doubt, Refusal
+from kept.people.models import Employee, Identity
+from kept.promises.making import promise
+from kept.promises.models import PromiseKind
+from kept.replies.addressing import BY_HAND, best_address, sender_for
+from kept.replies.checking import overtaken, read_back
+from kept.replies.composing import message_id
+from kept.replies.delivering import has_reached
+from kept.replies.models import Delivery, Draft
+from kept.text.promises import FoundPromise
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+UNDO_WINDOW = timedelta(seconds=20)
+KINDS = (MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One promise as the writer confirmed it."""
+
+    what: str
+    due_at: datetime | None
+    by: Employee | None = None
+    quote: str = ""
+    kind: str = PromiseKind.FIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody wants to say. `promises` None: those found with a firm date go into the ledger."""
+
+    text: str
+    kind: str = MessageKind.ANSWER
+    saw_up_to: Message | None = None
+    saw_ours_up_to: int | None = None
+    medium: str = ""
+    to: Identity | None = None
+    promises: tuple[Said, ...] | None = None
+    files: Sequence[Attachment] = field(default=())
+
+
+@transaction.atomic
+def reply(case: Case, said: Reply, *, by: Employee, now: datetime, despite: frozenset[str] = frozenset()) -> Message:
+    """The words are on their way and can be taken back for 20 s. The silence clock still runs: it derives from delivered answers.
+
+    Refuses with the doubts that `despite` (their codes, or "all") does not name.
+    """
+    case = Case.objects.select_for_update().select_related("customer", "policy__calendar", "account", "owner").get(pk=case.pk)
+    _refuse_what_cannot_go(case, said)
+    doubts = overtaken(case, by=by, saw_up_to=said.saw_up_to, saw_ours_up_to=said.saw_ours_up_to)
+    found = read_back(case, said.text, by=by, kind=said.kind, now=now, has_files=bool(said.files), up_to=said.saw_up_to)
+    _refuse_doubts((*doubts, *found.doubts), despite)
+    message = _write_down(case, said, by=by, now=now)
+    promises = said.promises if said.promises is not None else _firm_ones(found.promises)
+    for one in promises:
+        promise(
+            case, one.what, by=one.by or by, due_at=one.due_at, now=now, said_in=message, quote=one.quote, kind=one.kind
+        )
+    Draft.objects.filter(case=case, author=by).delete()
+    record(case.about, Happened.REPLIED, at=now, by=by, message=message.pk, sort=said.kind, despite=sorted(despite))
+    if message.is_held:
+        ringing.wake(Delivery)
+    elif said.kind == MessageKind.SIGN_OF_LIFE and said.medium == "phone":
+        message.failed_at, message.failure = now, _("no answer")
+        message.save(update_fields=["failed_at", "failure"])
+    else:
+        has_reached(message, now=now)
+    return message
+
+
+def _refuse_what_cannot_go(case: Case, said: Reply) -> None:
+    if said.kind not in KINDS:
+        raise Refusal(_("Say whether this answers, is a sign of life, or asks back."))
+    if not said.text.strip():
+        raise Refusal(_("Write something first."))
+    if case.joined_into_id:
+        raise Refusal(_("This was joined into another case; answer there."))
+    if said.kind == MessageKind.ASKS_BACK and case.asked_back_at is not None:
+        raise Refusal(_("A question back stops the clock once in a matter, and that was used; send it as a sign of life."))
+
+
+def _refuse_doubts(doubts: tuple[Doubt, ...], despite: frozenset[str]) -> None:
+    left = () if "all" in despite else tuple(doubt for doubt in doubts if doubt.code not in despite)
+    if left:
+        raise Refusal.because(left)
+
+
+def _write_down(case: Case, said: Reply, *, by: Employee, now: datetime) -> Message:
+    identity = None if said.medium in BY_HAND else said.to or best_address(case)
+    account = sender_for(case.account)
+    by_hand = said.medium in BY_HAND
+    if not by_hand and identity is None:
+        raise Refusal(_("We know no address to send this to. Answer by phone or letter, or write their address down first."))
+    if not by_hand and account is None:
+        raise Refusal(_("No mailbox of ours can send yet: add an e-mail account first. Your words are kept as a draft."))
+    if not by_hand and account is not None and not account.is_open:
+        raise Refusal(_("%(name)s only listens so far. Open it, and this can go.") % {"name": account.name})
+    message = Message.objects.create(
+        case=case,
+        is_theirs=False,
+        kind=said.kind,
+        medium=said.medium if by_hand else "email",
+        author=by,
+        identity=identity,
+        account=None if by_hand else account,
+        text=said.text,
+        at=now,
+        external_id="" if by_hand or account is None else message_id(new_id(), account),
+        answers_up_to=said.saw_up_to,
+        is_held=not by_hand,
+    )
+    for file in said.files:
+        Attached.objects.create(
+            message=message, name=file.name[:255], content_type=file.content_type[:120], size=len(file.content),
+            content=keeping.keep(file.content),
+        )  # fmt: skip
+    if not by_hand and identity is not None and account is not None:
+        Delivery.objects.create(
+            message=message, account=account, identity=identity, made_at=now, next_try_at=now + UNDO_WINDOW
+        )
+    return message
+
+
+def _firm_ones(found: Sequence[FoundPromise]) -> tuple[Said, ...]:
+    return tuple(
+        Said(what=one.what, due_at=one.due_at, quote=one.quote)
+        for one in found
+        if one.kind == PromiseKind.FIRM and one.due_at is not None
+    )

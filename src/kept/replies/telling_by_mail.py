@@ -1,0 +1,89 @@
+"""What employees were told also reaches them by mail: one mail a person, however many things there are to tell."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import ngettext
+
+from kept.accounts.models import ChannelAccount
+from kept.accounts.translating import channel_of
+from kept.cases.models import Case
+from kept.channels import kinds
+from kept.channels.base import Handle, Outgoing, TryLater, Undeliverable
+from kept.due.claiming import claim, finish, try_again
+from kept.lib.address import base_url
+from kept.lib.ids import new_id
+from kept.people.models import Employee, Notice
+from kept.people.presence import house
+from kept.replies.composing import message_id
+
+log = logging.getLogger(__name__)
+AT_ONCE = 100
+
+
+def mail_what_employees_are_told(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
+    """Every notice due by now was mailed, several to one person as one list. Returns how many mails went out."""
+    due = claim(Notice.objects.select_related("to"), now=now, limit=AT_ONCE)
+    account = _house_mailbox() if due else None
+    sent = 0
+    for _key, group in groupby(sorted(due, key=lambda notice: (notice.to_id, notice.pk)), key=lambda notice: notice.to_id):
+        if should_stop():
+            break
+        sent += _mail(list(group), account, now=now)
+    return sent
+
+
+def _house_mailbox() -> ChannelAccount | None:
+    sending = [kind for kind, channel in kinds().items() if channel.can_send]
+    ours = ChannelAccount.objects.filter(kind__in=sending, closed_at__isnull=True, opened_at__isnull=False).exclude(address="")
+    return ours.select_related("brand").order_by("pk").first()
+
+
+def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetime) -> bool:
+    employee = notices[0].to
+    try:
+        if account is None:
+            raise TryLater("no mailbox of ours can send", after=300)
+        channel_of(account).send(_compose(employee, notices, account))
+    except (TryLater, Undeliverable) as trouble:
+        for notice in notices:
+            try_again(notice, now=now, trouble=str(trouble), after=getattr(trouble, "after", None))
+        return False
+    except Exception:
+        log.exception("Notices to %s could not be mailed.", employee.pk)
+        for notice in notices:
+            try_again(notice, now=now, trouble="our own fault, see the log")
+        return False
+    with transaction.atomic():
+        for notice in notices:
+            finish(notice, mailed_at=now)
+    return True
+
+
+def _compose(employee: Employee, notices: list[Notice], account: ChannelAccount) -> Outgoing:
+    cases = {case.about: case for case in Case.objects.filter(pk__in=_case_keys(notices))}
+    told = [(notice, f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "") for notice in notices]
+    context = {"employee": employee, "house": house(), "told": told, "brand": account.brand, "desk": f"{base_url()}/desk/"}
+    count = len(notices)
+    subject = notices[0].says if count == 1 else ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)
+    return Outgoing(
+        to=Handle("email", employee.email or ""),
+        to_name=employee.name,
+        author="Kept",
+        from_address=account.address,
+        subject=(subject % {"count": count} if count > 1 else subject)[:150],
+        text=render_to_string("mail/notice.txt", context),
+        html=render_to_string("mail/notice.html", context),
+        message_id=message_id(new_id(), account),
+        automatic=True,
+    )
+
+
+def _case_keys(notices: list[Notice]) -> list[int]:
+    return [int(notice.about.removeprefix("case:")) for notice in notices if notice.about.startswith("case:")]

@@ -1,0 +1,147 @@
+"""The vocabulary: everything that can happen to a customer, the sentence for it, and who may read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(StrEnum):
+    """Who may read the sentence."""
+
+    CUSTOMER = "customer"
+    """Also on the customer's own page."""
+    DESK = "desk"
+    MANAGERS = "managers"
+    ADMINS = "admins"
+
+
+class Happened(StrEnum):
+    """One kind of thing that happened; past tense."""
+
+    RECEIVED = "received"
+    OPENED = "opened"
+    MATCHED = "matched"
+    ASSIGNED = "assigned"
+    SEEN_BY_OWNER = "seen_by_owner"
+    ACKNOWLEDGED = "acknowledged"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    REPLIED = "replied"
+    CALLED = "called"
+    TAKEN_BACK = "taken_back"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"
+    BOUNCED = "bounced"
+    NOTED = "noted"
+    RESTED = "rested"
+    DUTY_GIVEN = "duty_given"
+    DUTY_DONE = "duty_done"
+    CLIMBED = "climbed"
+    PROMISED = "promised"
+    KEPT = "kept"
+    BROKEN = "broken"
+    RENEGOTIATED = "renegotiated"
+    FIRMED = "firmed"
+    LINK_MAILED = "link_mailed"
+    ASKED = "asked"
+    SAID_NOT_YET = "said_not_yet"
+    ENDED = "ended"
+    REOPENED = "reopened"
+    SET_ASIDE = "set_aside"
+    BROUGHT_BACK = "brought_back"
+    PROVEN = "proven"
+    PARTICIPANT_CONFIRMED = "participant_confirmed"
+    CLASSIFIED = "classified"
+    ERASURE_ASKED = "erasure_asked"
+    PAGE_LINKS_REVOKED = "page_links_revoked"
+    EMPLOYEE_ADDED = "employee_added"
+    EMPLOYEE_CHANGED = "employee_changed"
+    SIGN_IN_LINK_MADE = "sign_in_link_made"
+    SIGNED_IN_FIRST = "signed_in_first"
+    TOKEN_MADE = "token_made"  # noqa: S105 - a name, not a secret
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_CLOSED = "account_closed"
+    HOUSE_CHANGED = "house_changed"
+    NOTICING_FAILED = "noticing_failed"
+    FILING_FAILED = "filing_failed"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`says` is the sentence, with the Event's facts as {fields}; `by_name` is always there."""
+
+    says: str | Lazy
+    audience: Audience
+
+
+C, D, M, A = Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS
+
+HAPPENINGS: Final[dict[Happened, Happening]] = {
+    Happened.RECEIVED: Happening(_("{customer} wrote by {medium}"), C),
+    Happened.OPENED: Happening(_("A new matter began"), D),
+    Happened.MATCHED: Happening(_("Same matter, now by {medium}. The silence clock kept running."), D),
+    Happened.ASSIGNED: Happening(_("{owner} has it: {why}"), C),
+    Happened.SEEN_BY_OWNER: Happening(_("{by_name} opened it"), D),
+    Happened.ACKNOWLEDGED: Happening(_("Acknowledged in {owner}’s name"), C),
+    Happened.NOT_ACKNOWLEDGED: Happening(_("Not acknowledged: {why}"), D),
+    Happened.REPLIED: Happening(_("{by_name} wrote"), C),
+    Happened.CALLED: Happening(_("{by_name} rang: {result}"), C),
+    Happened.TAKEN_BACK: Happening(_("{by_name} took a reply back before it went"), D),
+    Happened.DELIVERED: Happening(_("It reached {address}"), D),
+    Happened.NOT_DELIVERED: Happening(_("It did not reach {address}: {why}"), D),
+    Happened.BOUNCED: Happening(_("It came back from {address}: {why}. The clock runs on as if it had never been sent."), D),
+    Happened.NOTED: Happening(_("{by_name} left a note"), D),
+    Happened.RESTED: Happening(_("{by_name} put their words to rest: {why}"), D),
+    Happened.DUTY_GIVEN: Happening(_("To do by hand: {what}"), D),
+    Happened.DUTY_DONE: Happening(_("{by_name} did it: {what}"), D),
+    Happened.CLIMBED: Happening(_("{level} % of the time was gone; told: {told}"), D),
+    Happened.PROMISED: Happening(_("Promised: {what}"), C),
+    Happened.KEPT: Happening(_("Kept: {what}"), C),
+    Happened.BROKEN: Happening(_("The hour passed: {what}"), C),
+    Happened.RENEGOTIATED: Happening(_("A new hour was agreed for: {what}"), C),
+    Happened.FIRMED: Happening(_("What it waited for is here: {what}"), D),
+    Happened.LINK_MAILED: Happening(_("The link to their page was mailed again"), D),
+    Happened.ASKED: Happening(_("Asked whether it is solved"), C),
+    Happened.SAID_NOT_YET: Happening(_("{customer} said: not yet"), C),
+    Happened.ENDED: Happening(_("It ended: {reason}"), C),
+    Happened.REOPENED: Happening(_("It goes on: {why}"), C),
+    Happened.SET_ASIDE: Happening(_("Set aside: {why}"), D),
+    Happened.BROUGHT_BACK: Happening(_("{by_name} brought it back"), D),
+    Happened.PROVEN: Happening(_("{address} is proven"), D),
+    Happened.PARTICIPANT_CONFIRMED: Happening(_("{by_name} confirmed who is writing"), D),
+    Happened.CLASSIFIED: Happening(_("{by_name} called it {what}"), D),
+    Happened.ERASURE_ASKED: Happening(_("{customer} asked us to delete what we keep"), D),
+    Happened.PAGE_LINKS_REVOKED: Happening(_("{by_name} made all older page links invalid"), D),
+    Happened.EMPLOYEE_ADDED: Happening(_("{by_name} added {name}"), M),
+    Happened.EMPLOYEE_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
+    Happened.SIGN_IN_LINK_MADE: Happening(_("A sign-in link was made for {name}"), A),
+    Happened.SIGNED_IN_FIRST: Happening(_("{name} signed in for the first time"), A),
+    Happened.TOKEN_MADE: Happening(_("An API token was made: {name}"), A),
+    Happened.TOKEN_REVOKED: Happening(_("An API token was revoked: {name}"), A),
+    Happened.ACCOUNT_ADDED: Happening(_("A way in was added: {name}"), A),
+    Happened.ACCOUNT_CHANGED: Happening(_("{by_name} changed {name}: {what}"), A),
+    Happened.ACCOUNT_OPENED: Happening(_("{name} may send now"), M),
+    Happened.ACCOUNT_CLOSED: Happening(_("{name} was closed"), M),
+    Happened.HOUSE_CHANGED: Happening(_("{by_name} changed the house: {what}"), A),
+    Happened.NOTICING_FAILED: Happening(_("Something could not be noticed: {what}"), A),
+    Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
+    Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
+}
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(kind: str, facts: dict[str, object], *, by_name: str) -> str:
+    """The sentence of one Event in the reader's language; what was erased reads "…"."""
+    return str(HAPPENINGS[Happened(kind)].says).format_map(_Blank({"by_name": by_name, **facts}))
