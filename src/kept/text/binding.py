@@ -109,6 +109,7 @@ def _condition_behind(low: str, cue: Cue, stop: int, says: Conditions) -> _Condi
 
 
 def _read(low: str, found: re.Match[str], stop: int, says: Conditions) -> _Condition:
+    stop = found.end() if found.group().startswith("nach ") else stop  # "nach Erhalt der Ware" ends with its noun
     words = low[found.start() : stop]
     if says.courtesy.match(words):
         return _Condition(found.start(), stop, is_courtesy=True)

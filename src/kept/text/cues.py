@@ -8,6 +8,9 @@ from typing import Literal
 
 from kept.text.words import word_set
 
+MOST_VERBS = 24
+"""So many verbs of one sentence are weighed; no sentence a person writes has more that could bind."""
+
 Kind = Literal["firm", "conditional", "expectation"]
 
 
@@ -49,7 +52,8 @@ _NO_NAME = word_set(
     " kollege kollegin fahrer team then so dann jemand i we it he she they another and but also küche lager kitchen"
     " by on in at before next until within tomorrow today"
     " monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag"
-    " sonntag am bis morgen heute"
+    " sonntag am bis morgen heute er sie es techniker technikerin"
+    " monteur mitarbeiter mitarbeiterin buchhaltung abteilung chef chefin leitung küchenchef fahrerin kollegen"
 )
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Dr", "Herr", "Frau"))
 

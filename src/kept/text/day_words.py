@@ -132,7 +132,7 @@ def _dates(text: str, day: WritersDay) -> Iterator[Piece]:
             named = found.groupdict()
             number, month = named["day"] or named["d"], named["month"] or named["m"]
             year = int(named["year"]) if named["year"] else None
-            if due := day.dated(int(number), MONTHS.get(month) or int(month), year):
+            if due := day.dated(int(number), MONTHS.get(month) or int(month), year, any_order=pattern is _SLASHED):
                 yield Piece(found.start(), found.end(), day=due)
     for found in _NTH.finditer(text):
         if due := day.day_of_month(int(found["en"] or found["de"])):

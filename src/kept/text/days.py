@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from kept.lib.hours import BusinessHours, add_working, add_working_days, next_closing
+from kept.lib.hours import BusinessHours, add_working, add_working_days, next_closing, next_opening
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 
@@ -45,16 +45,33 @@ class WritersDay:
         return self.closing(self.today) <= self.now
 
     def closing(self, day: date) -> datetime:
-        """The closing hour of that day; on a day the house is shut, the hour at which it next closes."""
-        if not any(self.hours.week):
-            return datetime.combine(day, LAST_MINUTE, self.zone)
-        closing = self._next_closing(datetime.combine(day, time.min, self.zone))
-        while (later := self._next_closing(closing)).date() == day:  # a house that shuts over lunch
-            closing = later
-        return datetime.combine(day, closing.time(), self.zone)
+        """The last closing hour of that day; on a day the house is shut, the hour at which it next closes.
 
-    def _next_closing(self, moment: datetime) -> datetime:
-        return next_closing(self.hours, moment).astimezone(self.zone)
+        23:59 where it is open through midnight.
+        """
+        if day not in self._closings:
+            try:
+                hour = self._closing_hour(day)
+            except ValueError:  # a calendar that never opens is told elsewhere and must not stop a reply
+                hour = LAST_MINUTE
+            self._closings[day] = datetime.combine(day, hour, self.zone)
+        return self._closings[day]
+
+    @cached_property
+    def _closings(self) -> dict[date, datetime]:
+        return {}
+
+    def _closing_hour(self, day: date) -> time:
+        midnight = datetime.combine(day, time.min, self.zone)
+        opens, closes = self._local(next_opening(self.hours, midnight)), self._local(next_closing(self.hours, midnight))
+        if opens.date() != day:
+            return closes.time() if closes.date() == opens.date() else LAST_MINUTE
+        while self._local(next_opening(self.hours, closes)).date() == day:  # shut over lunch, or open past midnight before
+            closes = self._local(next_closing(self.hours, closes))
+        return closes.time() if closes.date() == day else LAST_MINUTE
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
 
     def end_of(self, day: date) -> datetime:
         """Until when "by that day" runs: its closing hour, or midnight if we write after closing on that very day."""
@@ -109,8 +126,10 @@ class WritersDay:
         day = last_or(self.today.year, month, until)
         return day if day >= self.today else last_or(self.today.year + 1, month, until)
 
-    def dated(self, day: int, month: int, year: int | None) -> date | None:
-        """That date, without a year the next one; None if it does not exist or has lately passed."""
+    def dated(self, day: int, month: int, year: int | None, *, any_order: bool = False) -> date | None:
+        """That date, without a year the next one; None if it does not exist or has lately passed. `any_order`: 06/22 too."""
+        if any_order and month > 12:
+            day, month = month, day
         try:
             if year is not None:
                 return date(year + 2000 if year < 100 else year, month, day)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from kept.text.cues import Cue, Kind, name_in
+from kept.text.cues import MOST_VERBS, Cue, Kind, name_in
 from kept.text.english_words import (
     ADVERBS,
     BOUNDARY,
@@ -15,6 +16,7 @@ from kept.text.english_words import (
     INSIDE,
     MODAL,
     NO_PROMISE,
+    NOT_OURS,
     NOT_SAID_NOW,
     OTHER_MODAL,
     PERSON_DOES,
@@ -31,13 +33,13 @@ def english_cues(low: str, raw: str, *, before: str | None) -> Iterator[Cue]:
     """The bindings in one even sentence, `raw` as written; `before`: whom "he" would mean, None if nobody of the house."""
     found_any = False
     subject_so_far: Cue | None = None
-    for modal in MODAL.finditer(low):
+    for modal in islice(MODAL.finditer(low), MOST_VERBS):
         if cue := _cue(low, raw, modal, before=before, last=subject_so_far):
             found_any, subject_so_far = True, cue
             yield cue
     if found_any:
         return
-    for verb in WEAK.finditer(low):
+    for verb in islice(WEAK.finditer(low), MOST_VERBS):
         if cue := _weak_cue(low, raw, verb, before=before):
             yield cue
             return
@@ -86,7 +88,7 @@ def _by_subject(
             if named is not None and PERSON_DOES.match(told.lstrip())
             else None
         )
-    if EXTERNAL.search(subject) or len(subject.split()) > 9:
+    if EXTERNAL.search(subject) or len(subject.split()) > 9 or (NOT_OURS.search(subject) and not THING_DOES.match(told)):
         return None
     name = name_in(raw[start : modal.start()])
     if (INSIDE.search(subject) or name) and PERSON_DOES.match(told.lstrip()) and not modal["soft"]:
@@ -140,6 +142,8 @@ def _weak_cue(low: str, raw: str, verb: re.Match[str], *, before: str | None) ->
         or bool(verb["ing"] and not re.search(r"(?:look|wait|work|hav|be|writ|stay|clos)ing$", verb.group()))
         or bool(verb["arranged"])
     )
+    if who in ("i", "we") and verb.group() == "expect":
+        return Cue(start, verb.start(), verb.end(), "expectation", needs_date=True)
     if who in ("i", "we"):
         told_from = verb.end() if verb["arranged"] else verb.start("doing" if verb["ing"] else "plain")
         return Cue(start, verb.start(), told_from, needs_date=True) if acts or verb.group() in ("promise", "guarantee") else None

@@ -24,7 +24,7 @@ WEAK = re.compile(
     r"|rings?|sends?|delivers?|refunds?|gets?|receive|hear|is|are|have|has)\b)"
 )
 BOUNDARY = re.compile(
-    r"[,;:()\"]|(?:^| )-+ |\b(?:and|but|or|so|then|that|because|if|when|once|whether|how|what|where|why|until|before"
+    r"(?!,\d)[,;:()\"]|(?:^| )-+ |\b(?:and|but|or|so|then|that|because|if|when|once|whether|how|what|where|why|until|before"
     r"|after|while|although|than|as|unless|please|since)\b"
 )
 SUBORDINATE = word_set("if when once whether how what where why until before after while than as unless since")
@@ -50,6 +50,9 @@ EXTERNAL = re.compile(
     r"|(?:your|my|his|her|their) (?:husband|wife|son|daughter|mother|father|partner|lawyer|accountant|neighbou?r"
     r"|employer|company|boss|friend|colleagues?(?= of yours)|sister|brother))\b"
 )
+NOT_OURS = re.compile(
+    r"\b(?:prices?|payments?|offer|sale|shop|store|voucher|coupon|subscription|contract|deadline|rent|fees?|terms)\b"
+)
 INSIDE = re.compile(
     r"\b(?:colleagues?|drivers?|team|kitchen|warehouse|rider|manager|chef|technician|engineer|someone|somebody"
     r"|one of us|staff|department|office|accounts|crew|assistant|fitter"
@@ -69,7 +72,7 @@ NO_PROMISE = re.compile(
     r"|pleased|honest|frank|sorry|closed|travell?ing|here\b|back(?! (?:to|with|in touch))"
     r"|charg|deduct|required|needed|using|busy|in a meeting|at a |your |the one|open|cold|fine|fun|difficult|hard"
     r"|aware|grateful|taken from)|need|have to|have had|require|not\b|never|miss\b|admit"
-    r"|assume|continue|say|mention|remember|keep (?:it|this|that) in mind|understand|see you|wait\b|await|appreciate"
+    r"|assume|continue|say|mention|remember|keep (?:it|this|that) in mind|understand|see(?= you|[.!]?$)|wait\b|await|appreciate"
     r"|look forward|leave it (?:there|here|at)|charge|deduct|depend|cost|want|only"
     r"|be able to (?:help|assist)|notice|find attached|agree|forget|be honest|love|have no|apologi[sz]e|let you go"
     r"|stop|hopefully understand|take (?:this|it) (?:seriously|as)|help\b(?! (?:you )?with)|do\b(?! (?:so|it|that|this"

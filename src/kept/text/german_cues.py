@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from kept.text.cues import Conditions, Cue, Kind, either, name_in
+from kept.text.cues import MOST_VERBS, Conditions, Cue, Kind, either, name_in
 
 _I_DO = either(
     "melde rufe schicke sende erstatte überweise liefere bringe kläre prüfe kümmere schreibe antworte gebe informiere"
     " komme hole tausche ersetze repariere stelle",
-    "sorge veranlasse leite frage buche storniere korrigiere bearbeite besorge versuche bestelle verspreche"
+    "erwarte rechne sorge veranlasse leite frage buche storniere korrigiere bearbeite besorge versuche bestelle verspreche"
     " garantiere sage halte erledige mache lasse reiche übernehme",
     "verschicke versende nehme setze werde hoffe bemühe schaue sehe organisiere schreib meld ruf schick bring kümmer"
     " prüf klär geb komm hol fahre besuche zahle packe",
@@ -18,6 +19,7 @@ _I_DO = either(
 _WE_DO = either(
     "melden rufen schicken senden erstatten überweisen liefern bringen klären prüfen kümmern schreiben antworten"
     " geben informieren kommen holen tauschen ersetzen",
+    "erwarten rechnen",
     "reparieren stellen sorgen veranlassen leiten fragen buchen stornieren korrigieren bearbeiten besorgen versuchen"
     " bestellen versprechen garantieren sagen halten",
     "erledigen machen lassen reichen übernehmen verschicken versenden nehmen setzen werden hoffen bemühen schauen"
@@ -33,16 +35,16 @@ _MINE = re.compile(
     r"|\b(?P<you>(?:sie|du) (?:erhalten|bekommen|hören|haben|bekommst|erhältst|hörst|hast|werden|wirst)|(?:erhalten"
     r"|bekommen|hören|haben|werden) sie|(?:bekommst|erhältst|hörst|hast) du)\b"
     r"|\b(?P<soft>(?:sie |ihnen )?(?:sollten?|dürften?|müssten?)\b(?: (?:sie|es|das|ihr|ihre)\b)?)"
-    rf"|\b(?P<third>{_THEY_DO}|werden|sind|ist|geht|gehen|kommen|trifft|treffen|erreicht|erreichen|folgt|folgen|liegt"
+    rf"|\b(?P<third>{_THEY_DO}|dauert|dauern|werden|sind|ist|geht|gehen|kommen|trifft|treffen|erreicht|erreichen|folgt|folgen|liegt"
     rf"|steht|sollen?)\b"
 )
 _BOUNDARY = re.compile(
-    r"[,;:()\"]|(?:^| )-+ |\b(?:und|aber|oder|denn|sondern|dann(?= (?:werde|ruf|meld|schick|erstatt|bekomm|erhalt)))\b"
+    r"(?!,\d)[,;:()\"]|(?:^| )-+ |\b(?:und|aber|oder|denn|sondern|dann(?= (?:werde|ruf|meld|schick|erstatt|bekomm|erhalt)))\b"
 )
-_BOUNDARY_AFTER = re.compile(r"[,;]| - |\b(?:und|aber|sondern)\b")
+_BOUNDARY_AFTER = re.compile(r"(?!,\d)[,;]| - |\b(?:und|aber|sondern)\b")
 LONGEST_CLAUSE = 160
 _SUBORDINATE = re.compile(
-    r" ?(?:ob|wie|wann|warum|wo|wer|was|weil|damit|während|bevor|bis(?= (?:ich|wir|sie) )|falls|wenn|sobald|sofern|als"
+    r" ?(?:dass|ob|wie|wann|warum|wo|wer|was|weil|damit|während|bevor|bis(?= (?:ich|wir|sie) )|falls|wenn|sobald|sofern|als"
     r"|nachdem)\b"
 )
 _NEGATED = re.compile(r"\b(?:nicht|nie|kein(?:e|en|er|em)?|leider|weder)\b")
@@ -68,6 +70,13 @@ _DONE = re.compile(
     r"|überwiesen|ausgetauscht|zugestellt|gutgeschrieben|erledigt|geklärt|gebracht|abgeholt|storniert"
     r"|zurückgezahlt|umgetauscht|kontaktiert|angerufen|informiert|benachrichtigt|nachgeliefert|ausgeliefert|behoben)\b"
 )
+_OTHER_MODAL = re.compile(
+    r"\b(?:können|kann|könnten?|möchten?|dürfen|darf|müssen|muss|wollen|habe|haben|hat|hatten?|war|waren|wurden?|würden?)\b"
+)
+_IS_THERE = re.compile(
+    r"\b(?:bei (?:ihnen|dir|euch)|da|fertig|bereit|zurück|unterwegs|(?:auf|in|an|vor) (?:ihre[mnr]"
+    r"|deine[mnr])|erledigt|behoben)\b"
+)
 _GETS = re.compile(r"\b(?:erhalten|bekommen|hören|haben)\b")
 EXTERNAL = re.compile(
     r"\b(?:dhl|ups|fedex|hermes|dpd|gls|post|paypal|visa|klarna|amazon|bank|kurier|spedition|hersteller|lieferant"
@@ -87,7 +96,9 @@ _PERSON_ENDS = re.compile(
 
 CONDITIONS = Conditions(
     any=re.compile(
-        r"\b(?:wenn|falls|sobald|sofern|vorausgesetzt|nachdem|sollten sie|nach (?:erhalt|eingang)|es sei denn|solange)\b"
+        r"\b(?:wenn|falls|sobald|sofern|vorausgesetzt|nachdem|sollten sie"
+        r"|nach (?:erhalt|eingang)(?: (?:der|des|ihrer|ihres) \w+)?"
+        r"|es sei denn|solange)\b"
     ),
     on_customer=re.compile(
         r"\b(?:falls|sofern|vorausgesetzt|sollten sie|wenn|nach (?:erhalt|eingang)|es sei denn)\b|\bsobald (?:sie|du"
@@ -105,14 +116,14 @@ CONDITIONS = Conditions(
         r"\b(?:voraussichtlich|vermutlich|wahrscheinlich|hoffentlich|in der regel|normalerweise|üblicherweise|vielleicht"
         r"|hoffe|hoffen|versuche|versuchen|bemühe|bemühen|denke|rechne[n]? damit|eventuell|dauert)\b"
     ),
-    cut=re.compile(r";| - |: |, (?:bitte|aber|jedoch|allerdings|obwohl|weil|da|dass)\b| aber | und bitte\b"),
+    cut=re.compile(r";| - |: |, (?:bitte|aber|jedoch|allerdings|obwohl|weil|da|obschon)\b| aber | und bitte\b"),
 )
 
 
 def german_cues(low: str, raw: str, *, before: str | None) -> Iterator[Cue]:
     """The bindings in one even sentence, `raw` as written; `before`: whom "er" would mean, None if nobody of the house."""
     taken = 0
-    for verb in _MINE.finditer(low):
+    for verb in islice(_MINE.finditer(low), MOST_VERBS):
         if verb.start() >= taken and (cue := _cue(low, raw, verb, before=before)):
             taken = cue.told
             yield cue
@@ -153,6 +164,10 @@ def _of_third(low: str, raw: str, verb: re.Match[str], start: int, stop: int, *,
     if re.search(r"\b(?:ich|wir|man|du|ihr)$|^(?:ich|wir|man|du)\b|^(?:haben|sind) sie$", subject) or (
         verb["soft"] or ""
     ).startswith("sollten sie"):
+        return None
+    if not verb["soft"] and _OTHER_MODAL.search(low, start, stop):
+        return None
+    if verb.group() in ("ist", "sind") and not (_IS_THERE.search(rest) or _DONE.search(rest)):
         return None
     if verb["soft"] and _GETS.search(rest):
         return Cue(start, verb.start(), verb.end(), kind)

@@ -40,7 +40,7 @@ _LEAD = re.compile(
     r"|zwischen|bis|spätestens|am|vor|ab|im laufe|zum|zur|der|des|um|gegen"
     r"|the|later|noch|den|dem|von|of|course|during|im|lauf)\b ?){1,5}$"
 )
-_TAIL = re.compile(r",? (?:at the )?(?:very )?latest\b|,? spätestens\b")
+_TAIL = re.compile(r",? (?:at the )?(?:very )?latest\b|,? spätestens\b| noch\b")
 _BINDS = re.compile(
     r"\b(?:by|until|till|before|no later than|not later than|latest|within|bis|spätestens|vor|innerhalb|binnen)\b"
 )

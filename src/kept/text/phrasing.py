@@ -10,15 +10,17 @@ from kept.text.words import word_set
 
 LONGEST = 80
 _BLANKS = re.compile(r"\s+")
-_PRONOUN = re.compile(r"^(?:it|this|that|these|those|they|all this|which|es|das|dies|diese)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:it|this|that|these|those|they|there|all this|which|es|das|dies|diese)$", re.IGNORECASE)
 _ENDS = " ,.;:!-–—\"'()"
 _FIRST = re.compile(
     r"^(?:then|also|now|just|be|dann|auch|noch|certainly|definitely|gladly|personally|gerne?|of course|to|that|dass"
-    r"|you|sie(?= auch))\s+",
+    r"|you|sie(?= auch)),?\s+",
     re.IGNORECASE,
 )
 _YOU_GET = re.compile(r"^(?:receive|get|have|be given|be sent|be receiving|be getting)\s+", re.IGNORECASE)
-_LAST = re.compile(r"\s+(?:and|und|by|on|at|bis|am|um|or|oder|but|aber|the|erhalten|bekommen|haben|i|we|ich|wir)$", re.IGNORECASE)
+_LAST = re.compile(
+    r"\s+(?:and|und|for|für|by|on|at|bis|am|um|or|oder|but|aber|the|erhalten|bekommen|haben|i|we|ich|wir)$", re.IGNORECASE
+)
 _GERMAN_FORMS = word_set(
     "ich wir sie du werde werden wird wirst ist sind erhalten bekommen haben erhältst bekommst hast selbst auch dann"
     " sollte sollten dürfte dürften"

@@ -86,7 +86,7 @@ def find_spans(text: str, day: WritersDay) -> Iterator[Piece]:
 def _is_ahead(found: re.Match[str]) -> bool:
     """It says when something comes, not how much there is: "in 3 days", "3-5 working days", not "for 3 days"."""
     if not (found["count"] or found["half"]):
-        return False
+        return (found["lead"] or "").endswith(" the ") and found["unit"] in ("hour", "day", "week")
     return bool(
         found["lead"]
         or found["from_now"]

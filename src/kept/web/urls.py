@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
 from kept.web.customer import page
+from kept.web.desk import accounts, acting, audit, case, inbox, originals, people, promises, reply, setting_aside, writing_down
 from kept.web.public import audit as public_audit
 from kept.web.public import form, front
 
@@ -52,4 +53,43 @@ SIGN_IN: list[URLPattern] = [
     path("sign-in/passkey", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/passkey/again", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
 ]
-urlpatterns: list[URLPattern] = [*PUBLIC, *CUSTOMER, *SIGN_IN]
+DESK: list[URLPattern] = [
+    path("desk/", inbox.inbox, name="inbox"),
+    path("desk/write-down", writing_down.write_down, name="write_down"),
+    path("desk/cases/<uuid:case_id>", case.case, name="case"),
+    path("desk/cases/<uuid:case_id>/seen", case.seen, name="case_seen"),
+    path("desk/cases/<uuid:case_id>/reply", reply.reply, name="case_reply"),
+    path("desk/cases/<uuid:case_id>/draft", reply.draft, name="case_draft"),
+    path("desk/cases/<uuid:case_id>/note", acting.add_note, name="case_note"),
+    path("desk/cases/<uuid:case_id>/owner", acting.hand_over, name="case_owner"),
+    path("desk/cases/<uuid:case_id>/ask", acting.ask_if_solved, name="case_ask"),
+    path("desk/cases/<uuid:case_id>/promise", acting.add_promise, name="case_promise"),
+    path("desk/cases/<uuid:case_id>/kind", acting.classify, name="case_kind"),
+    path("desk/cases/<uuid:case_id>/verdict", acting.write_down_verdict, name="case_verdict"),
+    path("desk/cases/<uuid:case_id>/duties/<int:duty_id>", acting.finish_duty, name="case_duty"),
+    path("desk/messages/<uuid:message_id>/take-back", reply.take_message_back, name="message_take_back"),
+    path("desk/messages/<uuid:message_id>/rest", acting.put_to_rest, name="message_rest"),
+    path("desk/messages/<uuid:message_id>/wake", acting.wake_up, name="message_wake"),
+    path("desk/messages/<uuid:message_id>/aside", acting.put_aside, name="message_aside"),
+    path("desk/messages/<uuid:message_id>/original", originals.original, name="message_original"),
+    path("desk/messages/<uuid:message_id>/html", originals.as_html, name="message_html"),
+    path("desk/files/<int:file_id>", originals.file, name="file"),
+    path("desk/promises", promises.promises, name="promises"),
+    path("desk/promises/<uuid:promise_id>/keep", promises.keep_promise, name="promise_keep"),
+    path("desk/set-aside", setting_aside.aside, name="set_aside"),
+    path("desk/set-aside/<int:filed_id>/back", setting_aside.back, name="bring_back"),
+    path("desk/audit", audit.audit, name="audit"),
+    path("desk/people", people.people, name="people"),
+    path("desk/people/new", people.new, name="person_new"),
+    path("desk/people/<uuid:person_id>", people.person, name="person"),
+    path("desk/people/<uuid:person_id>/link", people.let_in, name="person_link"),
+    path("desk/people/<uuid:person_id>/leave", people.send_off, name="person_leave"),
+    path("desk/theme", people.theme, name="theme"),
+    path("desk/accounts", accounts.accounts, name="accounts"),
+    path("desk/accounts/new/<slug:kind>", accounts.new, name="account_new"),
+    path("desk/accounts/<uuid:account_id>", accounts.account, name="account"),
+    path("desk/accounts/<uuid:account_id>/try", accounts.try_it, name="account_try"),
+    path("desk/accounts/<uuid:account_id>/open", accounts.open_it, name="account_open"),
+    path("desk/accounts/<uuid:account_id>/close", accounts.close_it, name="account_close"),
+]
+urlpatterns: list[URLPattern] = [*PUBLIC, *CUSTOMER, *SIGN_IN, *DESK]

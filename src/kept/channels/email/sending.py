@@ -10,16 +10,12 @@ from contextlib import contextmanager, suppress
 
 from django.utils.translation import gettext as _
 
-from kept.channels.base import TryLater, Undeliverable
+from kept.channels.base import MaybeSent, TryLater, Undeliverable
 from kept.channels.cleaning import clean_line
 from kept.channels.email.servers import NotEncrypted, Server, open_smtp
 
 _PATIENCE = 30.0  # seconds for each word of the server
 _TAKEN_AS = re.compile(r"(?:queued as|\bid=|^(?:\d\.\d\.\d )?ok:?(?! queued))\s*<?([\w.@+/=-]{6,})", re.I)
-
-
-class MaybeSent(TryLater):
-    """The connection broke after the whole mail was given: the server may have it. Trying again may send it twice."""
 
 
 def hand_over(mail: bytes, *, sender: str, recipient: str, server: Server, patience: float = _PATIENCE) -> str:

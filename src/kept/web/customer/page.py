@@ -62,8 +62,8 @@ def _take_words(opened: Opened, text: str, *, verdict: str = "") -> None:
     """Words from the page are a contact like any other: stored first, then filed on this case."""
     assert opened.case is not None  # noqa: S101 - the callers saw to it
     moment = now()
-    body = json.dumps({"medium": "form", "case": str(opened.case.public_id), "text": text}).encode()
-    envelope = {"content-type": "application/json", "verdict": verdict}
+    body = json.dumps({"medium": "form", "text": text}).encode()
+    envelope = {"content-type": "application/json", "case-key": str(opened.case.public_id), "verdict": verdict}
     receipt = accept(account_of_kind("by_hand", now=moment), body, envelope, key="", reached_us_at=moment)
     file_now(receipt.arrival_id, now=moment)
 

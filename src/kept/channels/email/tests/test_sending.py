@@ -4,10 +4,9 @@ import socket
 
 import pytest
 
-from kept.channels.base import Handle, TryLater, Undeliverable
+from kept.channels.base import Handle, MaybeSent, TryLater, Undeliverable
 from kept.channels.contract import an_answer
 from kept.channels.email.channel import EmailChannel
-from kept.channels.email.sending import MaybeSent
 from kept.channels.email.tests.counterpart import HANGS_UP, a_mail_server
 
 

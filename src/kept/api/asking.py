@@ -1,0 +1,99 @@
+"""The shapes that programs send. A field that is not named here is refused, never overlooked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+from kept.api.values import GivenMoment, Id, Line, NeededLine, NeededText, Text
+
+Medium = Literal["form", "email", "phone", "letter", "fax", "visit", "post", "survey", "chat", "sms", "api"]
+IdentityKind = Literal["email", "phone", "handle", "address", "external"]
+Code = Annotated[str, StringConstraints(max_length=60)]
+
+
+class Asked(BaseModel):
+    """Forbids what it does not name (S-21)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Speaker(Asked):
+    """Who told us."""
+
+    name: Line = ""
+    identities: list[tuple[IdentityKind, Line]] = Field(default=[], max_length=20)
+
+
+class ContactIn(Asked):
+    """Their words by a call, a letter, a visit, anything. `case`: it certainly belongs there."""
+
+    medium: Medium
+    speaker: Speaker = Field(default=Speaker(), alias="from")
+    subject: Line = ""
+    text: Text = ""
+    wish: Text = ""
+    at: GivenMoment | None = None
+    spoke_with: Line = ""
+    on_behalf_of: Line = ""
+    case: Id | None = None
+
+
+class SaidPromise(Asked):
+    """A promise as the writer means it; `by` is an employee, the speaker if nobody is named."""
+
+    what: NeededLine
+    due_at: GivenMoment
+    by: Id | None = None
+
+
+class ReplyIn(Asked):
+    """A reply. `answers`: true, false (a sign of life) or "asks_back". Without `promises`, those found with a firm date count."""
+
+    text: Text
+    answers: StrictBool | Literal["asks_back"]
+    despite: list[Code] = Field(default=[], max_length=50)
+    answers_up_to: Id | None = None
+    promises: list[SaidPromise] | None = Field(default=None, max_length=50)
+    medium: Medium | Literal[""] = ""
+
+
+class NoteIn(Asked):
+    """Words only for us."""
+
+    text: NeededText
+
+
+class PromiseIn(SaidPromise):
+    """A promise given outside a reply; `said_in` is the message that says it, if one does."""
+
+    said_in: Id | None = None
+
+
+class NewHour(Asked):
+    """A promise renegotiated before it is due; the customer was told in the message `told_in`."""
+
+    due_at: GivenMoment
+    told_in: Id
+    what: Annotated[Line, StringConstraints(max_length=300)] = ""
+
+
+class OwnerIn(Asked):
+    """Who has it from now on."""
+
+    owner: Id
+
+
+class NothingToAnswer(Asked):
+    """Words that need no answer, and why."""
+
+    message: Id
+    reason: NeededLine
+
+
+class VerdictIn(Asked):
+    """What the customer told one of us about the end, in their words. "no" ends nothing."""
+
+    said: Literal["yes", "no", "unsolved", "leave"]
+    words: NeededText

@@ -1,0 +1,107 @@
+"""Marlow, with a mailbox, four of its people and a program that speaks for nobody in particular."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from kept.accounts.opening import account_of_kind, add_account
+from kept.cases.models import Case, Message
+from kept.intake.filing import file_now
+from kept.intake.models import Arrival, Filed
+from kept.lib import clock
+from kept.lib.ids import new_id
+from kept.people.inviting import add_employee
+from kept.people.models import Employee
+from kept.people.tokens import make_token
+
+
+@dataclass
+class Program:
+    """A program with a token."""
+
+    secret: str
+    client: Client
+
+    def get(self, path: str, **query):
+        return self.client.get(f"/api/v1{path}", query, headers=self._headers())
+
+    def post(self, path: str, body: object | None = None, *, key: str = ""):
+        headers = self._headers() | ({"Idempotency-Key": key} if key else {})
+        given = json.dumps(body) if body is not None else ""
+        return self.client.post(f"/api/v1{path}", given, content_type="application/json", headers=headers)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"}
+
+
+@dataclass
+class Marlow:
+    priya: Employee
+    ines: Employee
+    ben: Employee
+
+    def hears(self, text: str, *, name="John Adeyemi", email="john@example.org", subject="", **more) -> Message:
+        """Somebody told us something, and it is filed."""
+        now = clock.now()
+        identities = [["email", email]] if email else []
+        told = {"medium": "phone", "from": {"name": name, "identities": identities}, "subject": subject, "text": text, **more}
+        receipt = new_id()
+        arrival = Arrival.objects.create(
+            receipt=receipt,
+            key=str(receipt),
+            account=account_of_kind("by_hand", now=now),
+            body=json.dumps(told).encode(),
+            envelope={"content-type": "application/json"},
+            reached_us_at=now,
+            next_try_at=now,
+        )
+        assert file_now(arrival.pk, now=now)
+        message = Filed.objects.get(arrival_id=arrival.pk).message
+        assert message is not None
+        return message
+
+    def has_a_case(self, text="My pizza came cold.", **more) -> Case:
+        return Case.objects.select_related("owner", "customer").get(pk=self.hears(text, **more).case_id)
+
+
+@pytest.fixture(autouse=True)
+def _mounted(settings):
+    settings.ROOT_URLCONF = "kept.api.tests.urls"
+
+
+@pytest.fixture
+def marlow(db) -> Marlow:
+    now = clock.now() - timedelta(days=1)
+    priya = add_employee("Priya Nair", now=now, email="priya@marlow.example", role="employee", team="Customer care")
+    ines = add_employee("Ines Duarte", now=now, email="ines@marlow.example", role="admin")
+    ben = add_employee("Ben Castillo", now=now, email="ben@marlow.example")
+    add_account("email", name="Help", now=now, settings={"address": "help@marlow.example"}, is_open=True, by=ines)
+    return Marlow(priya, ines, ben)
+
+
+@pytest.fixture
+def program(marlow, client) -> Program:
+    return Program(make_token("till", scopes=("all",), now=clock.now()), client)
+
+
+@pytest.fixture
+def reader(marlow, client) -> Program:
+    return Program(make_token("screen", scopes=("read",), now=clock.now()), client)
+
+
+@pytest.fixture
+def for_ben(marlow, client) -> Program:
+    return Program(make_token("ben's own", scopes=("all",), now=clock.now(), employee=marlow.ben), client)
+
+
+def in_days(days: float) -> str:
+    return moment(clock.now() + timedelta(days=days))
+
+
+def moment(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,35 @@
+"""Is anybody unanswered? The sum, who waits too long, and whether every way in still hears."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kept.accounts.models import ChannelAccount
+from kept.audit.counting import count
+from kept.audit.models import Statement
+from kept.cases.models import Case
+from kept.intake.models import Arrival
+from kept.lib.clock import now
+from kept.timeline.models import Event
+from kept.web.desk.rows import row
+from kept.web.desk.workroom import desk, show, worker
+
+
+@desk
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    moment = now()
+    late = Case.objects.visible_to(worker(request)).overdue(moment).select_related("customer", "owner", "policy__calendar")
+    accounts = list(ChannelAccount.objects.filter(closed_at__isnull=True).order_by("pk"))
+    heard = dict(Arrival.objects.values_list("account").annotate(last=Max("reached_us_at")).order_by())
+    context = {
+        "audit": count(moment),
+        "late": [row(case, now=moment) for case in late.order_by("answer_due_at", "id")[:50]],
+        "ears": [(account, account.heard_at or heard.get(account.pk)) for account in accounts],
+        "statements": list(Statement.objects.order_by("-day")[:30]),
+        "sealed": Event.objects.aggregate(number=Max("number"))["number"] or 0,
+    }
+    return show(request, "desk/audit.html", context, here="audit")

@@ -1,0 +1,46 @@
+"""What was set aside, with its reason; anything here can be brought back (R14)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kept.intake.models import Arrival, ArrivalState, Fate, Filed
+from kept.intake.setting_aside import bring_back
+from kept.lib.clock import now
+from kept.web.desk.workroom import desk, show, worker
+
+PAGE = 50
+
+
+@desk
+@require_safe
+def aside(request: HttpRequest) -> HttpResponse:
+    """The newest 50, and older ones by key."""
+    before = request.GET.get("before", "")
+    fate = Fate.BEFORE_KEPT if request.GET.get("view") == "before" else Fate.SET_ASIDE
+    found = Filed.objects.filter(fate=fate).select_related("message__case")
+    if before.isdecimal() and len(before) < 18:
+        found = found.filter(pk__lt=int(before))
+    rows = list(found.order_by("-id")[: PAGE + 1])
+    context = {
+        "rows": rows[:PAGE],
+        "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "view": fate,
+        "quarantined": Arrival.objects.filter(state=ArrivalState.QUARANTINED).count(),
+    }
+    return show(request, "desk/set_aside.html", context, here="set_aside")
+
+
+@desk
+@require_POST
+def back(request: HttpRequest, filed_id: int) -> HttpResponse:
+    """It was somebody's word after all: it is on a case with an owner and a clock."""
+    filed = get_object_or_404(Filed, pk=filed_id)
+    message = bring_back(filed, by=worker(request), now=now())
+    messages.success(request, _("Brought back; %(name)s has it.") % {"name": message.case.owner.known_as})
+    return HttpResponseRedirect(reverse("case", args=[message.case.public_id]))
