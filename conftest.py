@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+
 @pytest.fixture(autouse=True)
 def _post_that_goes_nowhere(settings: object) -> Iterator[None]:
     """No test reaches a mail server unless it starts one itself."""

@@ -1,8 +1,10 @@
 """The index of models, for Django's eyes; nobody else imports it."""
 
 from kept.accounts.models import Calendar, ChannelAccount, SlaPolicy
+from kept.api.models import IdempotencyKey
 from kept.audit.models import Statement
 from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, Rung
+from kept.due.models import Beat
 from kept.intake.models import Arrival, Filed
 from kept.outcomes.models import Verdict
 from kept.people.models import ApiToken, Customer, Employee, House, Identity, Notice, SignInLink, Team
@@ -15,6 +17,7 @@ __all__ = [
     "ApiToken",
     "Arrival",
     "Attached",
+    "Beat",
     "Brand",
     "Calendar",
     "Case",
@@ -27,6 +30,7 @@ __all__ = [
     "Event",
     "Filed",
     "House",
+    "IdempotencyKey",
     "Identity",
     "Message",
     "Note",

@@ -12,7 +12,13 @@ import pytest
 from tests.house.tree import KEPT, ROOT, none, python_files
 
 CONTRACT = ROOT / ".importlinter"
-LINT = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo", "--no-cache"]
+LINT = [
+    sys.executable,
+    "-c",
+    "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    "--no-logo",
+    "--no-cache",
+]
 BROKEN = {
     "lib/peeking.py": "from kept.cases.models import Case",
     "intake/peeking.py": "from kept.web import urls",
@@ -31,7 +37,9 @@ def lint(top: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def copy(tmp_path):
     """The house in a place where it may be broken."""
-    shutil.copytree(KEPT, tmp_path / "kept", ignore=lambda _, names: [name for name in names if "." in name and not name.endswith(".py")])
+    shutil.copytree(
+        KEPT, tmp_path / "kept", ignore=lambda _, names: [name for name in names if "." in name and not name.endswith(".py")]
+    )
     return tmp_path / "kept"
 
 

@@ -12,7 +12,26 @@ from tests.house.tree import KEPT, Source, none, python_files
 
 BANNED = {
     *("ticket", "agent", "service", "handler", "helper", "processor", "util", "data", "info", "manager", "base"),
-    *("msg", "cfg", "conf", "ctx", "mgr", "usr", "emp", "cust", "acct", "addr", "cnt", "tmp", "obj", "req", "resp", "res", "idx", "proc"),
+    *(
+        "msg",
+        "cfg",
+        "conf",
+        "ctx",
+        "mgr",
+        "usr",
+        "emp",
+        "cust",
+        "acct",
+        "addr",
+        "cnt",
+        "tmp",
+        "obj",
+        "req",
+        "resp",
+        "res",
+        "idx",
+        "proc",
+    ),
 }
 FINE = {"channels/base.py"}
 PERSON = re.compile(r"^_?[a-z]")

@@ -94,7 +94,9 @@ def test_business_code_is_told_the_time():
     none(askers(KEPT))
 
 
-@pytest.mark.parametrize("line", ["import httpx", "from requests import get", "import urllib.request", "from urllib.request import urlopen"])
+@pytest.mark.parametrize(
+    "line", ["import httpx", "from requests import get", "import urllib.request", "from urllib.request import urlopen"]
+)
 def test_a_client_in_the_wrong_place_is_found(planted, line):
     assert len(fetchers(planted("cases/asking.py", f"def ask():\n    {line}\n"))) == 1
 

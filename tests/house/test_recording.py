@@ -25,7 +25,7 @@ def silent_writers(top: Path) -> list[str]:
 
 
 def empty_excuses(top: Path) -> list[str]:
-    """"# no event" with no reason behind it."""
+    """ "# no event" with no reason behind it."""
     return [
         f"{source.at(function)} {function.name}"
         for source in python_files(top)

@@ -130,7 +130,10 @@ def change_account(account: ChannelAccount, *, name: str, settings: Mapping[str,
     channel = channel_named(account.kind)
     cleaned = clean_settings(account.kind, settings)
     account.name = name or account.name
-    account.settings = {**{key: value for key, value in account.settings.items() if key in secret_names(channel)}, **sealed(channel, cleaned)}
+    account.settings = {
+        **{key: value for key, value in account.settings.items() if key in secret_names(channel)},
+        **sealed(channel, cleaned),
+    }
     account.address = cleaned.get("address", "").lower()
     account.trouble = ""
     account.save(update_fields=["name", "settings", "address", "trouble"])

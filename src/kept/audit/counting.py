@@ -74,7 +74,7 @@ def count(now: datetime) -> Audit:
 def _words() -> dict[str, int]:
     """How many filed words have which fate; what was set aside is counted by its own."""
     words = Message.objects.filter(is_theirs=True, arrival_id__isnull=False).exclude(rested_because__startswith=SET_ASIDE)
-    return {settled: 0 for settled in Settled.values} | dict(words.values_list("settled").annotate(Count("id")).order_by())
+    return dict.fromkeys(Settled.values, 0) | dict(words.values_list("settled").annotate(Count("id")).order_by())
 
 
 def _late_words(now: datetime) -> int:

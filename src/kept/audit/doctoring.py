@@ -50,7 +50,9 @@ def _set_up(now: datetime) -> list[Finding]:
         found.append(Finding("no_smtp", _("No outgoing mail server is set (KEPT_SMTP_URL): what we write waits.")))
     oldest = Arrival.objects.filter(state=ArrivalState.WAITING, reached_us_at__lt=now - LONG).order_by("id").first()
     if oldest is not None:
-        found.append(Finding("arrivals_wait", _("Something that arrived at %(at)s is not filed yet.") % {"at": oldest.reached_us_at}))
+        found.append(
+            Finding("arrivals_wait", _("Something that arrived at %(at)s is not filed yet.") % {"at": oldest.reached_us_at})
+        )
     late = Delivery.objects.filter(next_try_at__isnull=False, made_at__lt=now - LONG).order_by("made_at").first()
     if late is not None:
         told = {"at": late.made_at, "why": late.trouble or _("not tried yet")}
@@ -62,7 +64,9 @@ def _accounts(now: datetime, *, try_connections: bool) -> list[Finding]:
     found = []
     for account in ChannelAccount.objects.filter(closed_at__isnull=True).order_by("pk"):
         if not account.is_open:
-            found.append(Finding("listens_only", _("%(name)s only listens: it sends nothing until it is opened.") % {"name": account.name}))
+            found.append(
+                Finding("listens_only", _("%(name)s only listens: it sends nothing until it is opened.") % {"name": account.name})
+            )
         if account.trouble:
             found.append(Finding("account_trouble", f"{account.name}: {account.trouble}"))
         if try_connections:

@@ -32,7 +32,9 @@ def nothing_waits_for_ever(now: datetime) -> Iterator[str]:
     """I3: no arrival, delivery or notice was given up on."""
     for arrival in Arrival.objects.filter(parked_at__isnull=False)[:50]:
         yield f"arrival {arrival.receipt} could not be filed: {arrival.trouble}"
-    for delivery in Delivery.objects.filter(parked_at__isnull=False, failed_at__isnull=True, message__failed_at__isnull=True)[:50]:
+    for delivery in Delivery.objects.filter(parked_at__isnull=False, failed_at__isnull=True, message__failed_at__isnull=True)[
+        :50
+    ]:
         yield f"delivery {delivery.pk} was given up without anybody being told: {delivery.trouble}"
 
 
@@ -54,7 +56,9 @@ def every_message_is_accounted_for(now: datetime) -> Iterator[str]:
 
 def acknowledged_at_most_once(now: datetime) -> Iterator[str]:
     """I6: no word has two acknowledgements."""
-    acks = Message.objects.filter(kind=MessageKind.ACKNOWLEDGEMENT).values("answers_up_to").annotate(n=Count("id")).filter(n__gt=1)
+    acks = (
+        Message.objects.filter(kind=MessageKind.ACKNOWLEDGEMENT).values("answers_up_to").annotate(n=Count("id")).filter(n__gt=1)
+    )
     for row in acks[:50]:
         yield f"message {row['answers_up_to']} was acknowledged {row['n']} times"
 

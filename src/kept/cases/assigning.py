@@ -18,10 +18,14 @@ from kept.people.telling import tell
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
-GREETING = re.compile(r"^\s*(dear|hello|hi|hey|good (morning|day|evening)|liebe[r]?|hallo|guten (tag|morgen)|sehr geehrte[r]?)\b", re.I)
+GREETING = re.compile(
+    r"^\s*(dear|hello|hi|hey|good (morning|day|evening)|liebe[r]?|hallo|guten (tag|morgen)|sehr geehrte[r]?)\b", re.I
+)
 
 
-def choose_owner(customer: Customer, *, of_house: House, words: str, hours: BusinessHours, now: datetime) -> tuple[Employee, str, int]:
+def choose_owner(
+    customer: Customer, *, of_house: House, words: str, hours: BusinessHours, now: datetime
+) -> tuple[Employee, str, int]:
     """Who answers a new matter, why, and how many unanswered cases they have already.
 
     The person this customer deals with; else the least loaded of those here when the house next opens; else the duty owner.
@@ -74,7 +78,14 @@ def assign(case: Case, *, to: Employee, by: Employee, now: datetime, why: str = 
     case.owner = to
     case.owner_saw_at = now if to.pk == by.pk else None
     case.save(update_fields=["owner", "owner_saw_at"])
-    record(case.about, Happened.ASSIGNED, at=now, by=by, owner=to.known_as, why=why or _("handed over by %(name)s") % {"name": by.name})
+    record(
+        case.about,
+        Happened.ASSIGNED,
+        at=now,
+        by=by,
+        owner=to.known_as,
+        why=why or _("handed over by %(name)s") % {"name": by.name},
+    )
     if to.pk != by.pk:
         tell(to, _("%(by)s handed you: %(case)s") % {"by": by.name, "case": case}, about=case.about, kind="assigned", at=now)
 

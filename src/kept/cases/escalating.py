@@ -60,7 +60,9 @@ def climb(case: Case, *, of_house: House, now: datetime) -> int:
     return 1 if highest else 0
 
 
-def step_onto(case: Case, clock: str, *, since: datetime, level: int, now: datetime) -> bool:  # no event: the climber records CLIMBED
+def step_onto(
+    case: Case, clock: str, *, since: datetime, level: int, now: datetime
+) -> bool:  # no event: the climber records CLIMBED
     """True when nobody stood on this rung before."""
     try:
         with transaction.atomic():
@@ -94,7 +96,9 @@ def whom_to_tell(owner: Employee, level: int, *, of_house: House, at: datetime) 
 
 
 def _tell_all(case: Case, level: int, people: Iterable[Employee], now: datetime) -> None:
-    says = _("%(case)s: 80 %% of the time is gone") if level < 100 else _("%(case)s: the hour promised to the customer has passed")
+    says = (
+        _("%(case)s: 80 %% of the time is gone") if level < 100 else _("%(case)s: the hour promised to the customer has passed")
+    )
     if level >= 150:
         says = _("%(case)s: still no answer, long past the promised hour")
     names = []

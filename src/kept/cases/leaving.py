@@ -22,7 +22,9 @@ def leave(employee: Employee, *, by: Employee, of_house: House, now: datetime) -
         raise Refusal(_("%(name)s is the only admin; make somebody else one first.") % {"name": employee.name})
     duties = [duty for duty in ("duty_owner", "duty_manager", "head") if getattr(of_house, f"{duty}_id") == employee.pk]
     if duties:
-        raise Refusal(_("%(name)s is still asked when nobody else is there; name somebody else for that first.") % {"name": employee.name})
+        raise Refusal(
+            _("%(name)s is still asked when nobody else is there; name somebody else for that first.") % {"name": employee.name}
+        )
     employee.is_active = employee.answers = False
     employee.save(update_fields=["is_active", "answers"])
     handed = hand_on_what_they_own(employee, by=by, now=now)

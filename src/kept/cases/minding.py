@@ -20,9 +20,7 @@ from kept.timeline.recording import record
 @transaction.atomic
 def give_duty(case: Case, kind: str, says: str, *, due_at: datetime, now: datetime) -> Duty:
     """The owner has this to do by hand; one of a kind at a time."""
-    duty, is_new = Duty.objects.get_or_create(
-        case=case, kind=kind, done_at=None, defaults={"says": says, "due_at": due_at}
-    )
+    duty, is_new = Duty.objects.get_or_create(case=case, kind=kind, done_at=None, defaults={"says": says, "due_at": due_at})
     if is_new:
         record(case.about, Happened.DUTY_GIVEN, at=now, what=says, duty=duty.pk)
         tell(case.owner, f"{case}: {says}", about=case.about, kind="duty", at=now)

@@ -22,7 +22,13 @@ from kept.timeline.recording import record
 
 @transaction.atomic
 def open_case(
-    customer: Customer, incoming: Incoming, *, account: ChannelAccount, now: datetime, fixed_subject: str = "", follows: Case | None = None
+    customer: Customer,
+    incoming: Incoming,
+    *,
+    account: ChannelAccount,
+    now: datetime,
+    fixed_subject: str = "",
+    follows: Case | None = None,
 ) -> tuple[Case, int]:
     """A case with a named owner who has been told. Returns it and how many unanswered cases that owner had before."""
     policy = account.policy if account.policy_id and incoming.medium in {"form", "email"} else policy_for(incoming.medium)

@@ -52,7 +52,9 @@ def receive(
     attach(message, incoming)
     before = case.media.split()
     _take_note_of(case, incoming)
-    record(case.about, Happened.RECEIVED, at=now, by=customer, medium=incoming.medium, message=message.pk, customer=customer.known_as)
+    record(
+        case.about, Happened.RECEIVED, at=now, by=customer, medium=incoming.medium, message=message.pk, customer=customer.known_as
+    )
     if before and before[-1] != incoming.medium:
         record(case.about, Happened.MATCHED, at=now, medium=incoming.medium, message=message.pk)
     recount(case, now=now, unanswered=unanswered if case.silent_since is None else None)
@@ -70,9 +72,7 @@ def _take_note_of(case: Case, incoming: Incoming) -> None:  # no event: RECEIVED
     case.wish = case.wish or incoming.wish
     if not case.bare_subject and incoming.subject:
         case.bare_subject = next((key.value for key in incoming.thread_keys if key.kind == "subject"), "")[:200]
-    case.save(
-        update_fields=["media", "last_word_at", "last_snippet", "asked_at", "asking_due_at", "wish", "bare_subject"]
-    )
+    case.save(update_fields=["media", "last_word_at", "last_snippet", "asked_at", "asking_due_at", "wish", "bare_subject"])
 
 
 def attach(message: Message, incoming: Incoming) -> None:  # no event: RECEIVED tells it
@@ -87,8 +87,10 @@ def attach(message: Message, incoming: Incoming) -> None:  # no event: RECEIVED 
         )
 
 
-def take_part(case: Case, customer: Customer, *, is_confirmed: bool, role: str = Role.WRITER) -> Participant:  # no event: RECEIVED tells it
+def take_part(
+    case: Case, customer: Customer, *, is_confirmed: bool, role: str = Role.WRITER
+) -> Participant:  # no event: RECEIVED tells it
     """The customer takes part in the case; `is_confirmed` False: gets no history until a person says yes."""
-    return Participant.objects.get_or_create(
-        case=case, customer=customer, defaults={"role": role, "is_confirmed": is_confirmed}
-    )[0]
+    return Participant.objects.get_or_create(case=case, customer=customer, defaults={"role": role, "is_confirmed": is_confirmed})[
+        0
+    ]

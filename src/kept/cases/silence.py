@@ -136,6 +136,4 @@ def save_due_times(case: Case, *also: str) -> None:  # no event: derived
     """`next_due_at` is whatever falls due first; it and the columns it comes from are saved."""
     owed = (case.answer_due_at, case.promise_due_at, case.duty_due_at)
     case.next_due_at = min((due for due in owed if due is not None), default=None) if case.is_open else None
-    case.save(
-        update_fields=["answer_due_at", "promise_due_at", "duty_due_at", "next_due_at", "rung_due_at", "rung_level", *also]
-    )
+    case.save(update_fields=["answer_due_at", "promise_due_at", "duty_due_at", "next_due_at", "rung_due_at", "rung_level", *also])

@@ -71,7 +71,9 @@ class CustomerOfMarlow:
     def mails(self, text: str, *, subject: str = "", to: str = "", headers: str = "", is_proven: bool = False) -> Case:
         """They wrote a mail; `is_proven`: it passed DMARC at our own border."""
         if is_proven:
-            headers = f"Authentication-Results: mx.marlow.example; dmarc=pass header.from={self.address.partition('@')[2]}\n{headers}"
+            headers = (
+                f"Authentication-Results: mx.marlow.example; dmarc=pass header.from={self.address.partition('@')[2]}\n{headers}"
+            )
         to = to or self.house.mailbox.address
         raw = MAIL.format(
             name=self.name, address=self.address, to=to, subject=subject, id=new_id().hex, headers=headers, text=text
@@ -166,7 +168,9 @@ class Marlow:
         for duty in DUTIES:
             duty.do(self.clock.now)
 
-    def answers(self, case: Case, text: str, *, by: Employee | None = None, kind: str = MessageKind.ANSWER, medium: str = "") -> Message:
+    def answers(
+        self, case: Case, text: str, *, by: Employee | None = None, kind: str = MessageKind.ANSWER, medium: str = ""
+    ) -> Message:
         """Somebody of ours wrote, and 20 seconds later it went out."""
         case.refresh_from_db()
         said = Reply(text=text, kind=kind, saw_up_to=last_word_of(case), medium=medium)

@@ -22,3 +22,13 @@ class DueRow(models.Model):
 def due_index(name: str) -> models.Index:
     """The partial index that the sweep reads: only rows that can still fall due."""
     return models.Index(fields=["next_try_at", "id"], name=name, condition=models.Q(next_try_at__isnull=False))
+
+
+class Beat(models.Model):
+    """When one role of the house (work, clock) last gave a sign of its own life; written often, so it shows that rows can be written."""
+
+    role = models.CharField(max_length=10, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.role

@@ -146,7 +146,9 @@ def _writer(arrival: Arrival) -> Employee | None:
     return Employee.objects.filter(pk=written_by).first() if written_by.isdecimal() else None
 
 
-def write_fate(arrival: Arrival, ordinal: int, incoming: Incoming, judged: Judged, *, now: datetime) -> Filed:  # no event: the fate is the record
+def write_fate(
+    arrival: Arrival, ordinal: int, incoming: Incoming, judged: Judged, *, now: datetime
+) -> Filed:  # no event: the fate is the record
     """What this contact became stands in the audit's equation."""
     sender = incoming.sender[0].value if incoming.sender else ""
     return Filed.objects.create(

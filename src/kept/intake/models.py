@@ -88,5 +88,3 @@ class Filed(models.Model):
 
     def __str__(self) -> str:
         return self.fate
-
-

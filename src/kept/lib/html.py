@@ -39,7 +39,7 @@ _CLEANER = nh3.Cleaner(
 _NEVER_DEEP = frozenset(_SHALLOW.split())
 _PICTURE = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\r\n]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_ANY_TAG = re.compile(r"<[^<>]*>?")
+_ANY_TAGS = re.compile(r"(?:<[^<>]*>?\s*)+")
 
 
 def safe_html(dirty: str) -> str:
@@ -59,8 +59,10 @@ def text_of(html: str) -> str:
 
 
 def _bounded(dirty: str) -> str:
-    html = _PICTURE.sub("", dirty.encode("utf-8", "replace").decode())[:LONGEST]
-    return _ANY_TAG.sub(" ", html) if _is_nested_past_sense(html) else html
+    html = _PICTURE.sub("", dirty.encode("utf-8", "replace").decode())
+    if _is_nested_past_sense(html[:LONGEST]):
+        html = _ANY_TAGS.sub(" ", html)
+    return html[:LONGEST]
 
 
 def _is_nested_past_sense(html: str) -> bool:

@@ -14,7 +14,7 @@ _PARAGRAPHS = frozenset({"blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6",
 _LINES = frozenset({"caption", "dd", "div", "dt", "li", "tr"})
 _LISTS = frozenset({"ul", "ol"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_NOT_THE_ADDRESS = re.compile(r"^(https?://)?(www\.)?|^mailto:|^tel:|\W")
+_NOT_THE_ADDRESS = re.compile(r"^(https?://(www\.)?|www\.|mailto:|tel:)|\W")
 
 
 class HtmlReader(HTMLParser):
@@ -45,7 +45,7 @@ class HtmlReader(HTMLParser):
             self._end_line()
         elif tag == "hr":
             self._say(RULE)
-            self._end_line()
+            self._make_room(tag, outermost=True)
         elif tag == "img":
             self._say(f"[{given['alt'].strip()}]" if given.get("alt", "").strip() else "")
         elif tag == "a":

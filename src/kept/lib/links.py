@@ -28,7 +28,7 @@ _ID, _MAC, _VERSION, _NONCE, _TIME = 16, 16, 2, 16, 5
 
 
 def page_token(purpose: str, id: uuid.UUID, version: int = 1) -> str:
-    """What stands in a customer's link, 55 characters. `version` up to 65535; a reader that compares it revokes the earlier ones."""
+    """What stands in a customer's link, 55 characters. `version` (to 65535) revokes earlier ones where the reader compares it."""
     return _signed(f"page:{purpose}", id.bytes + version.to_bytes(_VERSION, "big"))
 
 

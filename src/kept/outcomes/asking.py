@@ -65,7 +65,11 @@ def ask(case: Case, *, by: Employee | None, now: datetime) -> Message:
 
 def ask_how_it_ended(now: datetime) -> int:
     """Every case whose time has come was asked, asked again, or has ended without a word. Returns how many ended."""
-    due = Case.objects.open().filter(asking_due_at__lte=now).select_related("customer", "owner", "account__brand", "policy__calendar")
+    due = (
+        Case.objects.open()
+        .filter(asking_due_at__lte=now)
+        .select_related("customer", "owner", "account__brand", "policy__calendar")
+    )
     ended = 0
     for case in due.order_by("asking_due_at", "id")[:BATCH]:
         try:

@@ -28,7 +28,9 @@ def ends(verdict: Verdict, case: Case) -> bool:
         (Reason.SAID, Outcome.BLACK): theirs,
         (Reason.LEFT, Outcome.BLACK): theirs,
         (Reason.NO_WORD, Outcome.NO_WORD): asked_long_ago and not owed,
-        (Reason.PASSED_ON, Outcome.WHITE): case.kind == "praise" and verdict.confirmed_by_id is not None and case.silent_since is None,
+        (Reason.PASSED_ON, Outcome.WHITE): case.kind == "praise"
+        and verdict.confirmed_by_id is not None
+        and case.silent_since is None,
         (Reason.NO_WAY_BACK, Outcome.NO_WORD): verdict.confirmed_by is not None and verdict.confirmed_by.leads_others,
     }.get((Reason(verdict.reason), Outcome(verdict.outcome)), False)
 

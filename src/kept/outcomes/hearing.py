@@ -38,7 +38,13 @@ def hear(case: Case, said: str, *, now: datetime, confirmed_by: Employee | None 
     case = Case.objects.select_for_update().select_related("customer", "policy__calendar", "owner").get(pk=case.pk)
     outcome, reason = ENDINGS[said]
     verdict = Verdict.objects.create(
-        case=case, outcome=outcome, reason=reason, said_at=now, by_customer=confirmed_by is None, confirmed_by=confirmed_by, words=words
+        case=case,
+        outcome=outcome,
+        reason=reason,
+        said_at=now,
+        by_customer=confirmed_by is None,
+        confirmed_by=confirmed_by,
+        words=words,
     )
     end(case, verdict=verdict, now=now)
     if outcome == Outcome.WHITE:
@@ -57,7 +63,14 @@ def hear_not_yet(case: Case, *, now: datetime, confirmed_by: Employee | None = N
     verdict = Verdict.objects.create(
         case=case, said_at=now, by_customer=confirmed_by is None, confirmed_by=confirmed_by, words=words
     )
-    record(case.about, Happened.SAID_NOT_YET, at=now, by=confirmed_by or case.customer, verdict=verdict.pk, customer=case.customer.known_as)
+    record(
+        case.about,
+        Happened.SAID_NOT_YET,
+        at=now,
+        by=confirmed_by or case.customer,
+        verdict=verdict.pk,
+        customer=case.customer.known_as,
+    )
     manager = manager_of(case.owner, of_house=house(), at=now)
     if manager is None:
         return
@@ -75,9 +88,7 @@ def pass_on(case: Case, *, by: Employee, now: datetime) -> Verdict:
         raise Refusal(_("Only praise is passed on; say first that this is praise."))
     if case.wish or case.silent_since is not None or case.promise_due_at is not None:
         raise Refusal(_("They still wait for something from us; answer first."))
-    verdict = Verdict.objects.create(
-        case=case, outcome=Outcome.WHITE, reason=Reason.PASSED_ON, said_at=now, confirmed_by=by
-    )
+    verdict = Verdict.objects.create(case=case, outcome=Outcome.WHITE, reason=Reason.PASSED_ON, said_at=now, confirmed_by=by)
     end(case, verdict=verdict, now=now)
     return verdict
 
@@ -89,8 +100,6 @@ def give_up_reaching(case: Case, *, by: Employee, now: datetime) -> Verdict:
         raise Refusal(_("A manager has to look at this first."))
     if case.customer.identities.filter(dead_at__isnull=True, kind__in=["email", "phone", "handle", "address"]).exists():
         raise Refusal(_("There is a way to reach them."))
-    verdict = Verdict.objects.create(
-        case=case, outcome=Outcome.NO_WORD, reason=Reason.NO_WAY_BACK, said_at=now, confirmed_by=by
-    )
+    verdict = Verdict.objects.create(case=case, outcome=Outcome.NO_WORD, reason=Reason.NO_WAY_BACK, said_at=now, confirmed_by=by)
     end(case, verdict=verdict, now=now)
     return verdict

@@ -23,6 +23,11 @@ def reopen_if_ended(case: Case, *, now: datetime) -> bool:
     case.owner_saw_at = None
     case.save(update_fields=["is_open", "ended_at", "set_aside_at", "outcome", "outcome_reason", "owner_saw_at"])
     record(case.about, Happened.REOPENED, at=now, by=case.customer, why=_("they wrote again"))
-    tell(case.owner, _("%(name)s wrote again: %(case)s") % {"name": case.customer.known_as, "case": case}, about=case.about, kind="reopened", at=now)
+    tell(
+        case.owner,
+        _("%(name)s wrote again: %(case)s") % {"name": case.customer.known_as, "case": case},
+        about=case.about,
+        kind="reopened",
+        at=now,
+    )
     return True
-

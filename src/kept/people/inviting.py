@@ -52,25 +52,37 @@ def _give_the_first_all_duties(employee: Employee) -> None:  # no event: EMPLOYE
 def make_sign_in_link(employee: Employee, *, now: datetime) -> str:
     """The secret of a one-time sign-in link, good for a week; only its hash is kept, and older ones no longer work."""
     SignInLink.objects.filter(employee=employee, used_at__isnull=True).update(used_at=now)
+    record(employee, Happened.SIGN_IN_LINK_MADE, at=now, name=employee.name)
+    return _new_link(employee, now=now)
+
+
+@transaction.atomic
+def make_first_link(*, now: datetime) -> str | None:  # no event: there is nobody yet whom it could be about
+    """The secret with which the very first of us says who they are; None when somebody is here already. Older ones no longer work."""
+    if Employee.objects.exists():
+        return None
+    SignInLink.objects.filter(employee__isnull=True, used_at__isnull=True).update(used_at=now)
+    return _new_link(None, now=now)
+
+
+def _new_link(employee: Employee | None, *, now: datetime) -> str:  # no event: the callers record whose it is
     secret = new_secret()
     SignInLink.objects.create(employee=employee, token_hash=hash_secret(secret), made_at=now, expires_at=now + LINK_LASTS)
-    record(employee, Happened.SIGN_IN_LINK_MADE, at=now, name=employee.name)
     return secret
 
 
 def link_behind(secret: str, *, now: datetime) -> SignInLink | None:
-    """The unused, unexpired link of this secret, if there is one."""
-    return (
-        SignInLink.objects.filter(token_hash=hash_secret(secret), used_at__isnull=True, expires_at__gt=now, employee__is_active=True)
-        .select_related("employee")
-        .first()
-    )
+    """The unused, unexpired link of this secret, if there is one and its employee has not left."""
+    links = SignInLink.objects.filter(token_hash=hash_secret(secret), used_at__isnull=True, expires_at__gt=now)
+    link = links.select_related("employee").first()
+    return link if link is not None and (link.employee is None or link.employee.is_active) else None
 
 
 @transaction.atomic
-def use_link(link: SignInLink, *, now: datetime) -> Employee:
-    """The link is used up and its employee may be signed in. Refuses when somebody used it a moment ago."""
-    if not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now):
+def use_link(link: SignInLink, *, now: datetime, first: Employee | None = None) -> Employee:
+    """The link is used up and its employee (`first`, where it was for the first of us) may be signed in. Refuses when it was used a moment ago."""
+    employee = link.employee or first
+    if employee is None or not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now):
         raise Refusal(_("This link has been used already. Ask for a new one."))
-    record(link.employee, Happened.SIGNED_IN_FIRST, at=now, name=link.employee.name)
-    return link.employee
+    record(employee, Happened.SIGNED_IN_FIRST, at=now, name=employee.name)
+    return employee

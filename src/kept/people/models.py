@@ -114,14 +114,15 @@ class House(models.Model):
 class SignInLink(models.Model):
     """A one-time link for somebody's first sign-in; only its hash is kept."""
 
-    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="sign_in_links")
+    employee = models.ForeignKey(Employee, null=True, on_delete=models.CASCADE, related_name="sign_in_links")
+    """NULL: the very first of us, who says on the page who they are."""
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"link for {self.employee_id}"
+        return f"link for {self.employee_id or 'the first of us'}"
 
 
 class ApiToken(models.Model):

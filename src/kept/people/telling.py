@@ -8,7 +8,9 @@ from kept.due import ringing
 from kept.people.models import Employee, Notice
 
 
-def tell(employee: Employee, says: str, *, about: str, kind: str, at: datetime) -> Notice:  # no event: the caller records what it is about
+def tell(
+    employee: Employee, says: str, *, about: str, kind: str, at: datetime
+) -> Notice:  # no event: the caller records what it is about
     """The employee sees it at the desk, and a mail to them is due."""
     notice = Notice.objects.create(
         to=employee, about=about, kind=kind, says=says, at=at, next_try_at=at if employee.email else None

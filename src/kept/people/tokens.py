@@ -17,7 +17,9 @@ SCOPES = ("read", "write", "all")
 
 
 @transaction.atomic
-def make_token(name: str, *, scopes: tuple[str, ...], now: datetime, employee: Employee | None = None, by: Employee | None = None) -> str:
+def make_token(
+    name: str, *, scopes: tuple[str, ...], now: datetime, employee: Employee | None = None, by: Employee | None = None
+) -> str:
     """A program may speak to the API with the returned secret, for `employee` where one is given."""
     wrong = [scope for scope in scopes if scope not in SCOPES]
     if wrong or not scopes:

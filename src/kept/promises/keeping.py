@@ -148,7 +148,9 @@ def climb(made: Promise, *, of_house: House, now: datetime) -> None:
 @transaction.atomic
 def hear_the_next_word(case: Case, *, now: datetime) -> None:
     """An answer of ours reached the customer: every "you hear from me by" that was still open is kept."""
-    for made in Promise.objects.binding().filter(case=case, is_next_word=True, kept_at__isnull=True, renegotiated_at__isnull=True):
+    for made in Promise.objects.binding().filter(
+        case=case, is_next_word=True, kept_at__isnull=True, renegotiated_at__isnull=True
+    ):
         if made.is_open:
             keep(made, by=None, now=now)
 
@@ -163,6 +165,4 @@ def move_the_next_word(case: Case, *, to: datetime, by: Employee, said_in: Messa
             keep(earlier, by=by, now=now)
         elif made is None:
             made = renegotiate(earlier, due_at=to, by=by, now=now, told_in=said_in)
-    return made or promise(
-        case, _("the next word"), by=by, due_at=to, now=now, said_in=said_in, is_next_word=True
-    )
+    return made or promise(case, _("the next word"), by=by, due_at=to, now=now, said_in=said_in, is_next_word=True)

@@ -67,7 +67,9 @@ def acknowledge(case: Case, message: Message, *, account: ChannelAccount, is_wan
     return ack
 
 
-def _why_not(case: Case, message: Message, identity: Identity | None, account: ChannelAccount, *, is_wanted: bool, now: datetime) -> str:
+def _why_not(
+    case: Case, message: Message, identity: Identity | None, account: ChannelAccount, *, is_wanted: bool, now: datetime
+) -> str:
     if not is_wanted:
         return "not_wanted"
     if identity is None:
@@ -118,7 +120,11 @@ def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
 
 
 def _promise_the_next_word(case: Case, said_in: Message, *, now: datetime) -> None:
-    if case.answer_due_at is None or case.answer_due_at <= now or Promise.objects.open().filter(case=case, is_next_word=True).exists():
+    if (
+        case.answer_due_at is None
+        or case.answer_due_at <= now
+        or Promise.objects.open().filter(case=case, is_next_word=True).exists()
+    ):
         return
     promise(case, _("the next word"), by=case.owner, due_at=case.answer_due_at, now=now, said_in=said_in, is_next_word=True)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kept.accounts.models import ChannelAccount
-from kept.channels import kinds
 from kept.cases.models import Case, Message
+from kept.channels import kinds
 from kept.lib.links import reply_token
 from kept.people.models import Identity
 

@@ -60,9 +60,7 @@ def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
         reply_to=signed_reply_to(case, account),
         references=_references(message),
         automatic=message.kind in TEMPLATES,
-        attachments=tuple(
-            Attachment(file.name, file.content_type, keeping.read(file.content)) for file in message.files.all()
-        ),
+        attachments=tuple(Attachment(file.name, file.content_type, keeping.read(file.content)) for file in message.files.all()),
     )
 
 

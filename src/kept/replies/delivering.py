@@ -125,7 +125,9 @@ def arrive(delivery: Delivery, *, now: datetime) -> None:
     """The next hop took it: recorded, and the clock, the ledger and the askings know."""
     finish(delivery, accepted_at=now)
     message = delivery.message
-    message.case = Case.objects.select_for_update().select_related("policy__calendar", "customer", "owner").get(pk=message.case_id)
+    message.case = (
+        Case.objects.select_for_update().select_related("policy__calendar", "customer", "owner").get(pk=message.case_id)
+    )
     record(message.case.about, Happened.DELIVERED, at=now, address=delivery.identity.value, message=message.pk)
     has_reached(message, now=now)
 
@@ -155,7 +157,11 @@ def _look_ahead(case: Case, message: Message, *, now: datetime) -> None:  # no e
     """After an answer: a separate asking where something went wrong or is promised, else the link at its foot was the asking."""
     if case.silent_since is not None:
         return
-    owes = case.promise_due_at is not None or case.went_wrong or Promise.objects.binding().filter(case=case, is_next_word=False).exists()
+    owes = (
+        case.promise_due_at is not None
+        or case.went_wrong
+        or Promise.objects.binding().filter(case=case, is_next_word=False).exists()
+    )
     if owes or message.kind == MessageKind.ASKS_BACK:
         case.asking_due_at = add_working_days(case.policy.calendar.hours, now, 3)
     elif message.medium == "email":

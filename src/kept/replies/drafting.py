@@ -22,10 +22,24 @@ def save_draft(  # no event: a draft is nobody's word yet
 ) -> Draft:
     """The words as typed lie with the case for this writer; an empty text leaves no draft behind."""
     draft = Draft(
-        case=case, author=by, text=text, answers=kind, medium=medium, saw_up_to=saw_up_to, saw_ours_up_to=saw_ours_up_to, saved_at=now
+        case=case,
+        author=by,
+        text=text,
+        answers=kind,
+        medium=medium,
+        saw_up_to=saw_up_to,
+        saw_ours_up_to=saw_ours_up_to,
+        saved_at=now,
     )
     if not text.strip():
         Draft.objects.filter(case=case, author=by).delete()
         return draft
-    kept = {"text": text, "answers": kind, "medium": medium, "saw_up_to": saw_up_to, "saw_ours_up_to": saw_ours_up_to, "saved_at": now}
+    kept = {
+        "text": text,
+        "answers": kind,
+        "medium": medium,
+        "saw_up_to": saw_up_to,
+        "saw_ours_up_to": saw_ours_up_to,
+        "saved_at": now,
+    }
     return Draft.objects.update_or_create(case=case, author=by, defaults=kept)[0]

@@ -70,9 +70,7 @@ def reply(case: Case, said: Reply, *, by: Employee, now: datetime, despite: froz
     message = _write_down(case, said, by=by, now=now)
     promises = said.promises if said.promises is not None else _firm_ones(found.promises)
     for one in promises:
-        promise(
-            case, one.what, by=one.by or by, due_at=one.due_at, now=now, said_in=message, quote=one.quote, kind=one.kind
-        )
+        promise(case, one.what, by=one.by or by, due_at=one.due_at, now=now, said_in=message, quote=one.quote, kind=one.kind)
     Draft.objects.filter(case=case, author=by).delete()
     record(case.about, Happened.REPLIED, at=now, by=by, message=message.pk, sort=said.kind, despite=sorted(despite))
     if message.is_held:
@@ -132,9 +130,7 @@ def _write_down(case: Case, said: Reply, *, by: Employee, now: datetime) -> Mess
             content=keeping.keep(file.content),
         )  # fmt: skip
     if not by_hand and identity is not None and account is not None:
-        Delivery.objects.create(
-            message=message, account=account, identity=identity, made_at=now, next_try_at=now + UNDO_WINDOW
-        )
+        Delivery.objects.create(message=message, account=account, identity=identity, made_at=now, next_try_at=now + UNDO_WINDOW)
     return message
 
 

@@ -68,7 +68,10 @@ def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetim
 
 def _compose(employee: Employee, notices: list[Notice], account: ChannelAccount) -> Outgoing:
     cases = {case.about: case for case in Case.objects.filter(pk__in=_case_keys(notices))}
-    told = [(notice, f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "") for notice in notices]
+    told = [
+        (notice, f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "")
+        for notice in notices
+    ]
     context = {"employee": employee, "house": house(), "told": told, "brand": account.brand, "desk": f"{base_url()}/desk/"}
     count = len(notices)
     subject = notices[0].says if count == 1 else ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)

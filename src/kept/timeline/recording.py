@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from kept.timeline.happenings import Happened
 from kept.timeline.models import Event
+
+_through: ContextVar[str] = ContextVar("through", default="")
 
 
 def name_of(thing: object) -> str:
@@ -19,4 +24,16 @@ def name_of(thing: object) -> str:
 
 def record(about: object, kind: Happened, *, at: datetime, by: object = None, **facts: object) -> Event:
     """One Event stands in the history; `facts` are plain JSON values."""
+    if through_whom := _through.get():
+        facts = {**facts, "through": through_whom}
     return Event.objects.create(kind=kind, about=name_of(about), by=name_of(by), at=at, facts=facts)
+
+
+@contextmanager
+def through(token: object) -> Iterator[None]:
+    """Whatever is recorded inside names the program (an API token) whose hand it was."""
+    before = _through.set(name_of(token))
+    try:
+        yield
+    finally:
+        _through.reset(before)

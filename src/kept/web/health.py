@@ -9,12 +9,10 @@ from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from kept.clock.beating import last_beat
+from kept.due.heartbeats import standing_still
 from kept.intake.models import Arrival, ArrivalState
 from kept.lib.clock import now
 from kept.replies.models import Delivery
-
-STILL_SECONDS = 30
 
 
 @require_safe
@@ -32,14 +30,13 @@ def ready(request: HttpRequest) -> JsonResponse:
         delivery = Delivery.objects.filter(next_try_at__lte=moment).aggregate(first=Min("made_at"))["first"]
     except DatabaseError:
         return JsonResponse({"ready": False, "why": "the database does not answer"}, status=503)
-    beat = last_beat()
-    still = beat is None or (moment - beat).total_seconds() > STILL_SECONDS
+    still = standing_still(moment)
     told = {
         "ready": not still,
         "oldest_waiting_arrival_seconds": _age(arrival, moment),
         "oldest_waiting_delivery_seconds": _age(delivery, moment),
     }
-    return JsonResponse({**told, "why": "the clock stands still"} if still else told, status=503 if still else 200)
+    return JsonResponse({**told, "why": f"standing still: {', '.join(still)}"} if still else told, status=503 if still else 200)
 
 
 def _age(moment: datetime | None, at: datetime) -> int:

@@ -50,4 +50,3 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     perform_login(request, employee, email_verification="none")
     target = reverse("account_set_password") if not employee.has_usable_password() else reverse("inbox")
     return HttpResponseRedirect(target)
-

@@ -34,7 +34,9 @@ def test_johns_case_is_shown_with_exactly_the_keys_programs_rely_on(marlow, prog
 
 def test_one_case_brings_what_was_said_noted_and_promised_and_johns_own_page(marlow, program):
     case = marlow.has_a_case("My pizza came cold.")
-    program.post(f"/cases/{case.public_id}/replies", {"text": "John, a new one is on its way.", "answers": True, "medium": "phone"})
+    program.post(
+        f"/cases/{case.public_id}/replies", {"text": "John, a new one is on its way.", "answers": True, "medium": "phone"}
+    )
     note(case, "Third time for John.", by=marlow.priya, now=clock.now())
     program.post(f"/cases/{case.public_id}/promises", {"what": "A voucher", "due_at": in_days(3)})
     shown = program.get(f"/cases/{case.public_id}").json()
@@ -88,7 +90,9 @@ def test_lists_narrow_to_an_owner_a_customer_or_words(marlow, program):
 
 
 def test_signs_of_harm_stand_above_what_falls_due_first(marlow, program):
-    soon, later, harm = (marlow.has_a_case("Hm.", name=name, email=f"{name}@example.org") for name in ("Samir", "Grace", "Harold"))
+    soon, later, harm = (
+        marlow.has_a_case("Hm.", name=name, email=f"{name}@example.org") for name in ("Samir", "Grace", "Harold")
+    )
     now = clock.now()
     for case, hours in ((soon, 1), (later, 2), (harm, 3)):
         Case.objects.filter(pk=case.pk).update(next_due_at=now + timedelta(hours=hours))
@@ -215,7 +219,9 @@ def test_johns_spoken_yes_ends_it_white_in_his_words(marlow, program):
     assert again.status_code == 409
 
 
-@pytest.mark.parametrize(("said", "outcome", "reason"), [("unsolved", "black", "said"), ("leave", "black", "left"), ("no", None, None)])
+@pytest.mark.parametrize(
+    ("said", "outcome", "reason"), [("unsolved", "black", "said"), ("leave", "black", "left"), ("no", None, None)]
+)
 def test_what_john_says_otherwise_ends_it_black_or_not_at_all(marlow, program, said, outcome, reason):
     case = marlow.has_a_case()
     answer = program.post(f"/cases/{case.public_id}/verdict", {"said": said, "words": "Not like that."}).json()

@@ -74,7 +74,11 @@ def test_a_sign_of_life_and_a_question_back_are_kept_apart(marlow, program):
     path = f"/cases/{case.public_id}/replies"
     program.post(path, {"text": "Hello John, I am on it.", "answers": False})
     program.post(path, {"text": "Hello John, which printer is it?", "answers": "asks_back", "medium": "phone"})
-    assert list(Message.objects.filter(author__isnull=False, is_theirs=False).exclude(kind="acknowledgement").values_list("kind", flat=True)) == [
+    assert list(
+        Message.objects.filter(author__isnull=False, is_theirs=False)
+        .exclude(kind="acknowledgement")
+        .values_list("kind", flat=True)
+    ) == [
         "sign_of_life",
         "asks_back",
     ]
@@ -86,7 +90,9 @@ def test_a_sign_of_life_and_a_question_back_are_kept_apart(marlow, program):
 
 def test_a_call_back_answers_at_once(marlow, program):
     case = marlow.has_a_case()
-    answer = program.post(f"/cases/{case.public_id}/replies", {"text": "Told John a new one comes.", "answers": True, "medium": "phone"})
+    answer = program.post(
+        f"/cases/{case.public_id}/replies", {"text": "Told John a new one comes.", "answers": True, "medium": "phone"}
+    )
     assert (answer.json()["delivery"], answer.json()["goes_at"]) == ("delivered", None)
     case.refresh_from_db()
     assert case.silent_since is None

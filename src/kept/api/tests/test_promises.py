@@ -17,7 +17,11 @@ def test_a_promise_to_john_stands_in_the_ledger_until_it_is_kept(marlow, program
     case = marlow.has_a_case()
     made = program.post(f"/cases/{case.public_id}/promises", {"what": "A refund", "due_at": in_days(2)})
     assert made.status_code == 201
-    assert (made.json()["state"], made.json()["case"], made.json()["by"]["name"]) == ("open", str(case.public_id), case.owner.name)
+    assert (made.json()["state"], made.json()["case"], made.json()["by"]["name"]) == (
+        "open",
+        str(case.public_id),
+        case.owner.name,
+    )
     assert made.json()["id"] in [one["id"] for one in program.get("/promises").json()["items"]]
     kept = program.post(f"/promises/{made.json()['id']}/keep")
     assert (kept.status_code, kept.json()["state"]) == (200, "kept")
@@ -49,7 +53,9 @@ def test_a_new_hour_counts_only_when_john_was_told(marlow, program):
     assert program.post(path, {"due_at": in_days(4), "told_in": message}).status_code == 409
 
 
-@pytest.mark.parametrize("due_at", ["2020-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "", None, 0, "1e400", "now"])
+@pytest.mark.parametrize(
+    "due_at", ["2020-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "", None, 0, "1e400", "now"]
+)
 def test_a_promise_needs_an_hour_that_can_come(marlow, program, due_at):
     case = marlow.has_a_case()
     answer = program.post(f"/cases/{case.public_id}/promises", {"what": "A refund", "due_at": due_at})

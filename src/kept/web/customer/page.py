@@ -78,7 +78,12 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
     if not text:
         return _show(request, opened, status=422, says=_("Write what you want to add."))
     if opened.case is None:
-        return _show(request, opened, status=409, says=_("Your first words are just being given to somebody. Please try again in a minute."))
+        return _show(
+            request,
+            opened,
+            status=409,
+            says=_("Your first words are just being given to somebody. Please try again in a minute."),
+        )
     _prove(opened)
     _take_words(opened, text)
     return _back(token)
@@ -112,7 +117,9 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     opened = open_link(token)
     if opened.case is not None and opened.was_mailed:
         _prove(opened)
-        give_duty(opened.case, "erase", _("They ask us to delete what we keep about them"), due_at=now() + timedelta(days=28), now=now())
+        give_duty(
+            opened.case, "erase", _("They ask us to delete what we keep about them"), due_at=now() + timedelta(days=28), now=now()
+        )
         return _show(request, opened, says=_("We have your wish. A person sees to it within four weeks and tells you."))
     return _show(request, opened, says=_("Ask for the link by mail first, so that nobody else can ask this for you."))
 

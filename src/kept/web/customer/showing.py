@@ -46,12 +46,16 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
 
 def promises_to_show(case: Case) -> list[Promise]:
     """What we promised them, as far as it is really said."""
-    return list(Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by").order_by("made_at", "id"))
+    return list(
+        Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by").order_by("made_at", "id")
+    )
 
 
 def steps(case: Case) -> list[Step]:
     """Their words and ours in order: nothing held, nothing taken back, no note."""
-    messages = Message.objects.filter(case=case, is_held=False, taken_back_at__isnull=True).select_related("author").order_by("at", "id")
+    messages = (
+        Message.objects.filter(case=case, is_held=False, taken_back_at__isnull=True).select_related("author").order_by("at", "id")
+    )
     ours = {MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK, MessageKind.ACKNOWLEDGEMENT}
     return [
         Step(

@@ -49,14 +49,18 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "zone": found.policy.calendar.zone,
         "line": line_of(found, zone=found.policy.calendar.zone, now=moment),
         "asks": questions_asked(found),
-        "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-made_at", "-id")),
+        "promises": list(
+            Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-made_at", "-id")
+        ),
         "duties": list(Duty.objects.filter(case=found, done_at__isnull=True).order_by("due_at")),
         "draft": Draft.objects.filter(case=found, author=me).first(),
         "address": best_address(found),
         "by_hand": BY_HAND,
         "saw_up_to": words[0].public_id if words else "",
         "saw_ours_up_to": ours[0] if ours else 0,
-        "past": list(Case.objects.visible_to(me).filter(customer=found.customer_id).exclude(pk=found.pk).order_by("-opened_at")[:5]),
+        "past": list(
+            Case.objects.visible_to(me).filter(customer=found.customer_id).exclude(pk=found.pk).order_by("-opened_at")[:5]
+        ),
         "identities": list(found.customer.identities.order_by("id")),
         "colleagues": list(Employee.objects.filter(is_active=True, answers=True).order_by("name")),
         "kinds": KINDS,

@@ -85,5 +85,10 @@ def _read_key(after: str) -> tuple[datetime, int] | None:
 
 def longest_waiting(me: Employee) -> Case | None:
     """Whom we have left alone the longest."""
-    waiting: Sequence[Case] = Case.objects.visible_to(me).filter(silent_since__isnull=False).select_related("customer").order_by("silent_since", "id")[:1]
+    waiting: Sequence[Case] = (
+        Case.objects.visible_to(me)
+        .filter(silent_since__isnull=False)
+        .select_related("customer")
+        .order_by("silent_since", "id")[:1]
+    )
     return waiting[0] if waiting else None

@@ -41,7 +41,10 @@ class Item:
 def line_of(case: Case, *, zone: str, now: datetime) -> list[Item]:
     """Everything that happened, with the days and the gaps between."""
     messages = list(
-        Message.objects.filter(case=case).select_related("author", "customer", "identity").prefetch_related("files").order_by("at", "id")
+        Message.objects.filter(case=case)
+        .select_related("author", "customer", "identity")
+        .prefetch_related("files")
+        .order_by("at", "id")
     )
     notes = list(Note.objects.filter(case=case).select_related("author"))
     told = history(case.about, audiences=ALL, names=_names())

@@ -30,7 +30,9 @@ FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 class Person(forms.Form):
     """What is known of somebody who works here."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, error_messages={"required": gettext_lazy("Say the person’s name")})
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=120, error_messages={"required": gettext_lazy("Say the person’s name")}
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail (for signing in)"), required=False)
     public_name = forms.CharField(label=gettext_lazy("Name for customers"), required=False, max_length=120)
     job = forms.CharField(label=gettext_lazy("What they do, as customers read it"), required=False, max_length=160)
@@ -86,7 +88,9 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return show(request, "desk/person_form.html", context, here="people")
     if not me.is_admin:
-        return show(request, "desk/person_form.html", {**context, "refusal": _("Only admins change people.")}, here="people", status=403)
+        return show(
+            request, "desk/person_form.html", {**context, "refusal": _("Only admins change people.")}, here="people", status=403
+        )
     if not form.is_valid():
         return show(request, "desk/person_form.html", context, here="people", status=422)
     change_employee(employee, form.cleaned_data, by=me, now=now())

@@ -114,7 +114,13 @@ def draft(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return show_case(request, found, readback=checked)
     colleagues = list(Employee.objects.filter(is_active=True, answers=True).order_by("name"))
-    context = {"readback": checked, "case": found, "zone": found.policy.calendar.zone, "colleagues": colleagues, "me": worker(request)}
+    context = {
+        "readback": checked,
+        "case": found,
+        "zone": found.policy.calendar.zone,
+        "colleagues": colleagues,
+        "me": worker(request),
+    }
     return render(request, "parts/readback.html", context)
 
 

@@ -94,4 +94,7 @@ def counts(employee: Employee) -> dict[str, str]:
     mine = Case.objects.open().filter(owner=employee, next_due_at__isnull=False)[: MANY + 1].count()
     promises = Promise.objects.open().filter(by=employee)[: MANY + 1].count()
     notices = Notice.objects.filter(to=employee, seen_at__isnull=True)[: MANY + 1].count()
-    return {name: f"{MANY}+" if n > MANY else str(n or "") for name, n in (("inbox", mine), ("promises", promises), ("notices", notices))}
+    return {
+        name: f"{MANY}+" if n > MANY else str(n or "")
+        for name, n in (("inbox", mine), ("promises", promises), ("notices", notices))
+    }

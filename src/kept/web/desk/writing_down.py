@@ -60,7 +60,9 @@ class Spoken(forms.Form):
 def write_down(request: HttpRequest) -> HttpResponse:
     """The form; on POST the words are kept as any other contact and lead to their case."""
     if request.method != "POST":
-        return show(request, "desk/write_down.html", {"form": Spoken(initial={"case": request.GET.get("case", "")})}, here="inbox")
+        return show(
+            request, "desk/write_down.html", {"form": Spoken(initial={"case": request.GET.get("case", "")})}, here="inbox"
+        )
     form = Spoken(request.POST)
     if not form.is_valid():
         return show(request, "desk/write_down.html", {"form": form}, here="inbox", status=422)

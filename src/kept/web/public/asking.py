@@ -11,11 +11,17 @@ class Contact(forms.Form):
 
     name = forms.CharField(label=_("Your name"), required=False, max_length=200)
     email = forms.EmailField(
-        label=_("Your e-mail address"), required=False, max_length=254, error_messages={"invalid": _("Write the address as in name@example.org")}
+        label=_("Your e-mail address"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("Write the address as in name@example.org")},
     )
     phone = forms.CharField(label=_("Your phone number"), required=False, max_length=40)
     message = forms.CharField(
-        label=_("What happened?"), max_length=50_000, widget=forms.Textarea, error_messages={"required": _("Say what happened, in your own words")}
+        label=_("What happened?"),
+        max_length=50_000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say what happened, in your own words")},
     )
     wish = forms.CharField(label=_("What would put it right?"), required=False, max_length=5_000, widget=forms.Textarea)
     form_token = forms.CharField(widget=forms.HiddenInput, required=False)
