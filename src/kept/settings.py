@@ -12,7 +12,7 @@ from kept.lib import env
 ROOT = Path(__file__).resolve().parent
 DATA = Path(env.text("KEPT_DATA", "data")).absolute()
 DEBUG = False
-BASE_URL = env.text("KEPT_BASE_URL").rstrip("/")
+BASE_URL = env.web_address("KEPT_BASE_URL")
 """Empty: the address that `./kept run` wrote into its data folder."""
 SMTP_URL = env.text("KEPT_SMTP_URL")
 MAIL_DOMAIN = env.text("KEPT_MAIL_DOMAIN")
@@ -64,6 +64,10 @@ CHANNELS = [
     "kept.channels.by_hand.channel.ByHandChannel",
     "kept.channels.program.channel.ProgramChannel",
 ]
+IS_DEMO = env.truth("KEPT_DEMO", False)
+"""The sample house: mail is read as ever, and whatever is sent goes nowhere."""
+if IS_DEMO:
+    CHANNELS[0] = "kept.demo.post.PostToNowhere"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -184,8 +188,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 36 * 1024 * 1024
 """A little over the 35 MB of R1: what is larger was refused before."""
 MAX_CONTACT_BYTES = 35 * 1024 * 1024
 
-LANGUAGE_CODE = env.text("KEPT_LANGUAGE", "en")
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGE_CODE = env.one_of("KEPT_LANGUAGE", "en", tuple(code for code, _name in LANGUAGES))
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -213,5 +217,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.text("KEPT_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": env.one_of("KEPT_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))},
 }

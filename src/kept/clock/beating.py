@@ -22,7 +22,7 @@ AFTER_TROUBLE = 5.0
 
 
 def lanes(roles: Iterable[str]) -> list[tuple[str, list[Duty]]]:
-    """The threads that these roles need: (role, its duties). Work is whatever has bells, each alone; the clock is all the rest."""
+    """The threads these roles need: (role, its duties). Work is whatever has bells, each alone; the clock is all the rest."""
     wanted = set(roles)
     work = [(WORK, [duty]) for duty in DUTIES if duty.bells and WORK in wanted]
     clock = [(CLOCK, [duty for duty in DUTIES if not duty.bells])] if CLOCK in wanted else []
@@ -63,7 +63,7 @@ def _do(duty: Duty, stop: threading.Event) -> bool:
 
 @contextmanager
 def _alone(duty: Duty) -> Iterator[bool]:
-    """One clock at a time where several processes may run one (PostgreSQL). Work shares its rows by leases and needs no such thing."""
+    """One clock at a time where several processes may run one (PostgreSQL). Work shares its rows by leases instead."""
     if connection.vendor != "postgresql" or duty.bells:
         yield True
         return

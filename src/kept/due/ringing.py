@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 _ring = threading.Condition()
 _rung: set[str] = set()
+_is_closing = False
 
 
 def wake(model: type[models.Model]) -> None:
@@ -26,5 +27,13 @@ def wait(models_: tuple[type[models.Model], ...], *, seconds: float) -> None:
     """Returns when one of these bells has rung since the last wait, or after `seconds`."""
     names = {model.__name__ for model in models_}
     with _ring:
-        _ring.wait_for(lambda: bool(_rung & names), timeout=seconds)
+        _ring.wait_for(lambda: _is_closing or bool(_rung & names), timeout=seconds)
         _rung.difference_update(names)
+
+
+def ring_everywhere() -> None:
+    """Everybody who waits looks up, whatever they wait for: the house is closing."""
+    global _is_closing
+    with _ring:
+        _is_closing = True
+        _ring.notify_all()

@@ -105,7 +105,7 @@ def _row(account: ChannelAccount, body: bytes, envelope: Mapping[str, str], key:
         key=key[:255] or receipt.hex,
         body=b"" if lies_in else body,
         body_file=lies_in,
-        envelope={name: value.replace("\0", "") for name, value in envelope.items() if value},
+        envelope={name: value.replace("\0", "") for name, value in envelope.items()},
         reached_us_at=at,
         state=state,
     )

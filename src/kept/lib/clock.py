@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from kept.lib import env
 
-_OFFSET = timedelta(seconds=int(env.text("KEPT_TIME_OFFSET", "0")))
+_OFFSET = timedelta(seconds=env.number("KEPT_TIME_OFFSET", 0))
 
 
 def now() -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class WrongSetting(Exception):
@@ -41,3 +42,21 @@ def truth(name: str, default: bool) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     raise WrongSetting(f"{name} must be yes or no, not {value!r}.")
+
+
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """The variable as one of these words, in any case."""
+    value = text(name, default)
+    found = next((choice for choice in choices if choice.lower() == value.lower()), None)
+    if found is None:
+        raise WrongSetting(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return found
+
+
+def web_address(name: str) -> str:
+    """The variable as http(s)://host without a path or slash at its end; empty stays empty."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+        raise WrongSetting(f"{name} must look like https://kept.example.org, not {value!r}.")
+    return value

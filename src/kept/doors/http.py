@@ -1,0 +1,128 @@
+"""The door for forms, providers and programs: POST /in/<account-token>, entered before Django and its middleware.
+
+202 with a receipt, and only after the bytes are committed. Everything else passes on to Django with its body whole.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from kept.accounts.models import ChannelAccount
+from kept.accounts.opening import account_behind
+from kept.accounts.translating import channel_of
+from kept.channels.base import Forged, Raw
+from kept.doors.bodies import BrokenOff, NoLength, TooLarge, read_whole, with_body
+from kept.intake.accepting import Busy, accept
+from kept.intake.models import ArrivalState
+from kept.lib.address import base_url
+from kept.lib.clock import now
+from kept.lib.links import page_token
+
+log = logging.getLogger(__name__)
+PREFIX = "/in/"
+HEADERS = ("content-type", "idempotency-key", "user-agent", "webhook-id", "webhook-timestamp", "webhook-signature")
+"""The headers kept beside the body. A fixed list: an envelope also carries words of ours, which nobody outside may say."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+Wsgi = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+class Answer(Exception):
+    """A refusal that the sender hears: status line, sentence, further headers."""
+
+    def __init__(self, status: str, says: str, *headers: tuple[str, str]) -> None:
+        super().__init__(says)
+        self.status, self.says, self.headers = status, says, headers
+
+
+def door(inside: Wsgi) -> Wsgi:
+    """The house with its door: /in/ is answered here, everything else inside, with its body whole."""
+
+    def enter(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            if environ.get("PATH_INFO", "").startswith(PREFIX):
+                return _say(start_response, "202 Accepted", _take_in(environ))
+            if environ["REQUEST_METHOD"] not in SAFE and _has_body(environ):
+                environ = with_body(environ, _whole(environ, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+        except Answer as answer:
+            return _say(start_response, answer.status, {"detail": answer.says}, *answer.headers)
+        return inside(environ, start_response)
+
+    return enter
+
+
+def _has_body(environ: dict[str, Any]) -> bool:
+    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH") not in (None, "", "0")
+
+
+def _take_in(environ: dict[str, Any]) -> dict[str, str]:
+    """The receipt of what was posted, committed by now."""
+    if environ["REQUEST_METHOD"] != "POST":
+        raise Answer("405 Method Not Allowed", "This address takes POST only.", ("Allow", "POST"))
+    body = _whole(environ, most=settings.MAX_CONTACT_BYTES)
+    try:
+        account = account_behind(environ["PATH_INFO"].removeprefix(PREFIX).strip("/"))
+        if account is None:
+            raise Answer("404 Not Found", "Nobody listens at this address.")
+        return _keep(account, Raw(body, _envelope(environ), now()))
+    except Busy as trouble:
+        raise _not_now(trouble) from trouble
+    except DatabaseError as trouble:
+        close_old_connections()
+        raise _not_now(trouble) from trouble
+
+
+def _whole(environ: dict[str, Any], *, most: int) -> bytes:
+    try:
+        return read_whole(environ, most=most)
+    except TooLarge:
+        limit = settings.MAX_CONTACT_BYTES // (1024 * 1024)
+        raise Answer(
+            "413 Content Too Large", f"This is larger than the {limit} MB we take. Please send it in smaller parts."
+        ) from None
+    except NoLength:
+        raise Answer("411 Length Required", "Say how long it is, or send it in chunks.") from None
+    except BrokenOff:
+        raise Answer("400 Bad Request", "It broke off before its end; nothing of it was kept. Please send it again.") from None
+
+
+def _not_now(trouble: Exception) -> Answer:
+    log.warning("Something could not be kept and was asked to come again: %s", trouble)
+    return Answer("503 Service Unavailable", "Not just now: nothing was kept. Please send it again.", ("Retry-After", "5"))
+
+
+def _envelope(environ: dict[str, Any]) -> dict[str, str]:
+    given = {"content-type": environ.get("CONTENT_TYPE", "")}
+    given |= {name: environ.get(f"HTTP_{name.upper().replace('-', '_')}", "") for name in HEADERS[1:]}
+    return {name: value[:1000] for name, value in given.items() if value}
+
+
+def _keep(account: ChannelAccount, raw: Raw) -> dict[str, str]:
+    channel = channel_of(account)
+    try:
+        channel.prove(raw)
+    except Forged as trouble:
+        accept(
+            account,
+            raw.body,
+            {**raw.envelope, "forged": str(trouble)},
+            key="",
+            reached_us_at=raw.reached_us_at,
+            state=ArrivalState.QUARANTINED,
+        )
+        raise Answer("401 Unauthorized", str(trouble)) from None
+    receipt = accept(account, raw.body, raw.envelope, key=channel.dedupe_key(raw), reached_us_at=raw.reached_us_at)
+    return {"receipt": str(receipt.receipt), "page": f"{base_url()}/c/{page_token('receipt', receipt.receipt)}"}
+
+
+def _say(start_response: StartResponse, status: str, told: dict[str, str], *headers: tuple[str, str]) -> Iterable[bytes]:
+    body = json.dumps(told).encode()
+    length = ("Content-Length", str(len(body)))
+    start_response(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store"), length, *headers])
+    return [body]

@@ -1,0 +1,89 @@
+"""What runs beside the pages in the process that serves them: the duties, the mailboxes, LMTP; and how all of it stops."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.util import Finalize
+from typing import Any
+
+from kept.running.plan import CLOCK, MAIL, WORK, Plan
+
+log = logging.getLogger(__name__)
+PR_SET_PDEATHSIG = 1
+TO_STOP = 3.5
+"""Seconds for a mail on its way to be finished; the server kills after 4."""
+
+
+def die_with(parent: int) -> None:
+    """This process ends when its parent does: an orphan would go on answering 202 at our port (Linux, prctl(2))."""
+    try:
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (OSError, AttributeError):
+        threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+class Hands:
+    """The threads of one process. None is a daemon: each looks at `stop` between two pieces of work and then ends by itself."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def begin(self, plan: Plan) -> None:
+        """Whatever the plan's roles need is running."""
+        from kept.clock.beating import lanes, run
+
+        for number, (role, duties) in enumerate(lanes({WORK, CLOCK} & set(plan.roles))):
+            self._start(f"{role}-{number}", run, role, duties, self.stop)
+        if MAIL in plan.roles:
+            self._begin_mail(plan)
+
+    def _begin_mail(self, plan: Plan) -> None:
+        from kept.doors.lmtp import listen
+        from kept.doors.mailboxes import watch_all
+
+        self._start("mailboxes", watch_all, self.stop)
+        if plan.lmtp_port:
+            self._start("lmtp", listen, plan.lmtp_host, plan.lmtp_port, self.stop)
+
+    def _start(self, name: str, what: Callable[..., Any], *arguments: Any) -> None:
+        thread = threading.Thread(target=what, args=arguments, name=name)
+        thread.start()
+        self._threads.append(thread)
+
+    def end(self) -> None:
+        """Every thread has finished what it held, or the time for it is over."""
+        from kept.due import ringing
+        from kept.intake import accepting
+
+        self.stop.set()
+        ringing.ring_everywhere()
+        last = time.monotonic() + TO_STOP
+        for thread in self._threads:
+            thread.join(max(0.0, last - time.monotonic()))
+        accepting.rest()
+
+
+def load(plan: Plan, parent: int, *_target: str) -> Any:
+    """Called by the server in each process it forks: the application, with everything else of the plan running beside it."""
+    die_with(parent)
+    from kept.wsgi import application
+
+    hands = Hands()
+    hands.begin(plan)
+    Finalize(None, hands.end, exitpriority=10)
+    return application
