@@ -1,4 +1,4 @@
-"""`./kept check`: format, lint, types, floors, and the rules the house checks itself. Names whatever fails, and goes on to the next."""
+"""`./kept check`: format, lint, types, floors, and the rules the house checks itself. All that fails is named."""
 
 from __future__ import annotations
 

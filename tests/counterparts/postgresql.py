@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, in a folder that goes with it. It refuses to run as root, so root lends it the user postgres."""
+"""A PostgreSQL server of our own, in a folder that goes with it. It refuses to be root, so root lends it the user postgres."""
 
 from __future__ import annotations
 

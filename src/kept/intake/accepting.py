@@ -1,4 +1,4 @@
-"""Keep the bytes, and nothing else: one writer a process commits whatever waits in one group, and only then anybody says yes (R1).
+"""Keep the bytes, and nothing else: one writer a process commits all that waits as a group; only then anybody says yes (R1).
 
 `accept` is for every door of a running house: many callers share one synced commit (docs/decisions/0003-group-commit.md).
 `accept_here` writes in the caller's own transaction, for one-shot commands and the sample house.
@@ -171,7 +171,7 @@ def _commit(group: list[tuple[Row, Future[Receipt]]]) -> None:
         else:
             group[0][1].set_exception(Busy(str(trouble)))
         return
-    for (_row_, kept), (receipt, arrival_id, is_new) in zip(group, written, strict=True):
+    for (_, kept), (receipt, arrival_id, is_new) in zip(group, written, strict=True):
         kept.set_result(Receipt(receipt, arrival_id, is_new))
     ringing.ring(Arrival)
 

@@ -29,8 +29,8 @@ class Row:
 
 
 def insert(cursor: Any, row: Row) -> tuple[uuid.UUID, int, bool]:
-    """Receipt and id of this occurrence, and whether it is new; offered again, it is counted (`seen`) and keeps its first receipt."""
-    statement, fields = _statement(connection.vendor)
+    """Receipt and id of this occurrence, and whether it is new; offered again it is counted and keeps its first receipt."""
+    statement, fields = _statement()
     values = {
         "receipt": row.receipt,
         "account": row.account_id,
@@ -54,7 +54,7 @@ def insert(cursor: Any, row: Row) -> tuple[uuid.UUID, int, bool]:
 
 
 @cache
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _statement() -> tuple[str, tuple[Any, ...]]:
     fields = tuple(field for field in Arrival._meta.concrete_fields if not field.primary_key)
     names = ", ".join(f'"{field.column}"' for field in fields)
     gaps = ", ".join("%s" for _field in fields)

@@ -13,7 +13,7 @@ from kept.running.plan import MAIL, WEB, Plan
 
 
 def prepare_folder(data: Path) -> None:
-    """The folder is there, only for us, with the installation's key in it. Needs no Django: settings read that key. Raises CannotStart."""
+    """The folder is there, only for us, with the key that settings will read. Needs no Django. Raises CannotStart."""
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         key = data / "secret-key"
