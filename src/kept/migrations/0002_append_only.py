@@ -22,6 +22,7 @@ ARRIVAL_DELETE_SQLITE = """
 CREATE TRIGGER arrival_stays BEFORE DELETE ON kept_arrival
 BEGIN SELECT RAISE(ABORT, 'an arrival is never deleted'); END
 """
+# "by" is a word of PL/pgSQL itself: without its quotes the record has no such field.
 POSTGRESQL = """
 CREATE FUNCTION kept_event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -32,7 +33,7 @@ BEGIN
          OR NEW.commitment IS DISTINCT FROM OLD.commitment OR NEW.chain IS DISTINCT FROM OLD.chain))
      OR (NEW.salt IS DISTINCT FROM OLD.salt AND length(NEW.salt) > 0)
      OR ((NEW.facts IS DISTINCT FROM OLD.facts OR NEW.about IS DISTINCT FROM OLD.about
-          OR NEW.by IS DISTINCT FROM OLD.by OR NEW.at IS DISTINCT FROM OLD.at) AND length(NEW.salt) > 0)
+          OR NEW."by" IS DISTINCT FROM OLD."by" OR NEW.at IS DISTINCT FROM OLD.at) AND length(NEW.salt) > 0)
   THEN RAISE EXCEPTION 'an event may only be sealed or emptied'; END IF;
   RETURN NEW;
 END $$;
