@@ -26,8 +26,22 @@ def moment_in_words(moment: datetime, zone: str, now: datetime, *, relative: boo
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
     if relative and (day := near.get((local.date() - today).days)):
         return _("%(day)s, %(time)s") % {"day": day, "time": clock}
-    date = in_format(local, _day_format() if local.year == today.year else f"{_day_format()} Y")
-    return _("%(weekday)s %(date)s, %(time)s") % {"weekday": in_format(local, "l"), "date": date, "time": clock}
+    return _("%(day)s, %(time)s") % {"day": _day(local, today.year), "time": clock}
+
+
+def day_in_words(moment: datetime, zone: str, now: datetime) -> str:
+    """The day on that zone's wall clock, with the year if it is not this one: "Thursday 18 June"."""
+    return _day(moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).year)
+
+
+def hour_in_words(moment: datetime, zone: str) -> str:
+    """The time of day on that zone's wall clock: "18:00"."""
+    return in_format(moment.astimezone(ZoneInfo(zone)), "H:i")
+
+
+def _day(local: datetime, this_year: int) -> str:
+    date = in_format(local, _day_format() if local.year == this_year else f"{_day_format()} Y")
+    return _("%(weekday)s %(date)s") % {"weekday": in_format(local, "l"), "date": date}
 
 
 def _day_format() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kept.accounts.models import ChannelAccount
 from kept.cases.models import Case, Message
 from kept.channels import kinds
@@ -10,6 +12,8 @@ from kept.people.models import Identity
 
 BY_HAND = ("phone", "letter", "fax", "visit", "post", "sms", "chat")
 """Media by which a person of ours answers with their own hands or voice; Kept only writes it down."""
+SPOKEN = ("phone", "visit")
+"""What is written down of these is our note of a talk, not a text that reaches them."""
 ADDRESS_OF = {"email": "email", "form": "email", "survey": "email", "api": "email"}
 """The kind of identity through which each medium can be answered by itself."""
 
@@ -36,11 +40,26 @@ def address_for(message: Message) -> Identity | None:
 def best_address(case: Case) -> Identity | None:
     """Where an answer to this case is sent: the address of their last word that has one and is alive, else any of theirs that is."""
     words = Message.objects.filter(case=case, is_theirs=True, identity__kind="email", identity__dead_at__isnull=True)
-    last = words.select_related("identity").order_by("-id").first()
-    if last is not None and last.identity is not None and last.identity.customer_id == case.customer_id:
-        return last.identity
-    alive = Identity.objects.filter(customer=case.customer_id, kind="email", dead_at__isnull=True)
-    return alive.order_by("-proven_at", "id").first()
+    theirs = Identity.objects.filter(customer=case.customer_id, kind="email", dead_at__isnull=True)
+    return best_among(words.select_related("identity").order_by("-id")[:1], theirs, of=case.customer_id)
+
+
+def best_among(words: Iterable[Message], addresses: Iterable[Identity], *, of: int) -> Identity | None:
+    """The same choice among these words and addresses of the customer with the key `of`, for a page that has read them already."""
+    for word in sorted(words, key=lambda word: -word.pk):
+        if word.is_theirs and word.identity is not None and _takes_mail(word.identity):
+            return word.identity if word.identity.customer_id == of else _longest_known(addresses)
+    return _longest_known(addresses)
+
+
+def _longest_known(addresses: Iterable[Identity]) -> Identity | None:
+    alive = [address for address in addresses if _takes_mail(address)]
+    proven = [address for address in alive if address.proven_at is not None]
+    return min(proven or alive, key=lambda address: address.pk, default=None)
+
+
+def _takes_mail(address: Identity) -> bool:
+    return address.kind == "email" and address.dead_at is None
 
 
 def signed_reply_to(case: Case, account: ChannelAccount) -> str:

@@ -27,16 +27,30 @@ class ReadBack:
 
 
 def read_back(
-    case: Case, text: str, *, by: Employee, kind: str, now: datetime, has_files: bool = False, up_to: Message | None = None
+    case: Case,
+    text: str,
+    *,
+    by: Employee,
+    kind: str,
+    now: datetime,
+    has_files: bool = False,
+    up_to: Message | None = None,
+    is_spoken: bool = False,
 ) -> ReadBack:
-    """Everything worth a second look in this reply to this case."""
+    """Everything worth a second look in this reply to this case. What `is_spoken` is our note of a talk: nobody is greeted in it."""
     asked = questions_asked(case, up_to=up_to) if kind == MessageKind.ANSWER else []
     unanswered = open_questions(asked, text) if asked else []
     doubts = [_open_question(question) for question in unanswered]
+    if is_spoken:
+        return _read(case, text, doubts, unanswered, now=now)
     doubts += [Doubt("gap", _("A gap was left open: %(gap)s") % {"gap": gap}) for gap in _gaps(text)]
     if speaks_of_attachment(text) and not has_files:
         doubts.append(Doubt("attachment_missing", _("“Attached”, but nothing is.")))
     doubts += _about_the_name(case, text)
+    return _read(case, text, doubts, unanswered, now=now)
+
+
+def _read(case: Case, text: str, doubts: list[Doubt], unanswered: list[Question], *, now: datetime) -> ReadBack:
     if not text.strip():
         doubts.insert(0, Doubt("empty", _("Write something first.")))
     found = find_promises(text, said_at=now, hours=case.policy.calendar.hours)

@@ -18,7 +18,7 @@ from kept.lib.refusal import Doubt, Refusal
 from kept.people.models import Employee, Identity
 from kept.promises.making import promise
 from kept.promises.models import PromiseKind
-from kept.replies.addressing import BY_HAND, best_address, sender_for
+from kept.replies.addressing import BY_HAND, SPOKEN, best_address, sender_for
 from kept.replies.checking import overtaken, read_back
 from kept.replies.composing import message_id
 from kept.replies.delivering import has_reached
@@ -65,7 +65,10 @@ def reply(case: Case, said: Reply, *, by: Employee, now: datetime, despite: froz
     case = Case.objects.select_for_update().select_related("customer", "policy__calendar", "account", "owner").get(pk=case.pk)
     _refuse_what_cannot_go(case, said)
     doubts = overtaken(case, by=by, saw_up_to=said.saw_up_to, saw_ours_up_to=said.saw_ours_up_to)
-    found = read_back(case, said.text, by=by, kind=said.kind, now=now, has_files=bool(said.files), up_to=said.saw_up_to)
+    found = read_back(
+        case, said.text, by=by, kind=said.kind, now=now, has_files=bool(said.files), up_to=said.saw_up_to,
+        is_spoken=said.medium in SPOKEN,
+    )  # fmt: skip
     _refuse_doubts((*doubts, *found.doubts), despite)
     message = _write_down(case, said, by=by, now=now)
     promises = said.promises if said.promises is not None else _firm_ones(found.promises)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.middleware.csrf import get_token
@@ -15,10 +16,11 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from kept.lib.wording import moment_in_words, span_in_words, spoken_span
+from kept.lib.wording import day_in_words, hour_in_words, moment_in_words, span_in_words, spoken_span
+from kept.web.media import medium
 
 ICONS = Path(__file__).with_name("icons")
-TINTS = 4
+TINTS = "abcd"
 
 
 def environment(**options: object) -> Environment:
@@ -32,9 +34,13 @@ def environment(**options: object) -> Environment:
         "csrf": csrf,
         "language": translation.get_language,
         "is_https": settings.IS_HTTPS,
+        "medium": medium,
     }
     env.filters |= {
         "moment": moment,
+        "hour": hour,
+        "day": day,
+        "for_field": for_field,
         "stamp": stamp,
         "span": span_in_words,
         "spoken": spoken_span,
@@ -49,12 +55,17 @@ def _url(name: str, *args: object) -> str:
     return reverse(name, args=[str(arg) for arg in args])
 
 
-@cache
-def icon(name: str, label: str = "") -> Markup:
+def icon(name: str, label: object = "", kind: str = "i") -> Markup:
     """The drawing of web/icons/<name>.svg inline: hidden from screen readers beside a text, named when it stands alone."""
+    return _drawn(name, str(label), kind)
+
+
+@cache
+def _drawn(name: str, label: str, kind: str) -> Markup:
     svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
-    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true" focusable="false"')
-    return Markup(svg.replace("<svg", f'<svg class="icon" {spoken}', 1))  # noqa: S704 - our own files, the label escaped
+    lines = svg[svg.index(">") + 1 :]
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup(f'<svg class="{kind}" viewBox="0 0 20 20" {spoken}>{lines}')  # noqa: S704 - our own files, the label escaped
 
 
 @pass_context
@@ -69,6 +80,25 @@ def moment(context: Context, at: datetime | None, zone: str = "", relative: bool
     return moment_in_words(at, zone or context.get("zone") or "UTC", context["now"], relative=relative) if at else ""
 
 
+@pass_context
+def hour(context: Context, at: datetime | None, zone: str = "") -> str:
+    """The time of day alone: "18:00"."""
+    return hour_in_words(at, zone or context.get("zone") or "UTC") if at else ""
+
+
+@pass_context
+def day(context: Context, at: datetime | None, zone: str = "") -> str:
+    """The day alone: "Thursday 18 June"."""
+    return day_in_words(at, zone or context.get("zone") or "UTC", context["now"]) if at else ""
+
+
+@pass_context
+def for_field(context: Context, at: datetime | None, zone: str = "") -> str:
+    """As an <input type="datetime-local"> takes it, on the zone's wall clock."""
+    local = at.astimezone(ZoneInfo(zone or context.get("zone") or "UTC")) if at else None
+    return local.strftime("%Y-%m-%dT%H:%M") if local else ""
+
+
 def stamp(at: datetime) -> str:
     """For the datetime of a <time>."""
     return at.isoformat()
@@ -80,9 +110,9 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
 
-def tint(pk: int) -> int:
-    """One of four tints for somebody's initials, always the same."""
-    return pk % TINTS + 1
+def tint(pk: int) -> str:
+    """One of four tints (a to d) for somebody's initials, always the same."""
+    return TINTS[pk % len(TINTS)]
 
 
 def paragraphs(text: str) -> Markup:

@@ -11,7 +11,21 @@ from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
 from kept.web.customer import page
-from kept.web.desk import accounts, acting, audit, case, inbox, originals, people, promises, reply, setting_aside, writing_down
+from kept.web.desk import (
+    accounts,
+    acting,
+    audit,
+    case,
+    inbox,
+    judging,
+    originals,
+    our_house,
+    people,
+    promises,
+    reply,
+    setting_aside,
+    writing_down,
+)
 from kept.web.public import audit as public_audit
 from kept.web.public import form, front
 
@@ -68,9 +82,9 @@ DESK: list[URLPattern] = [
     path("desk/cases/<uuid:case_id>/verdict", acting.write_down_verdict, name="case_verdict"),
     path("desk/cases/<uuid:case_id>/duties/<int:duty_id>", acting.finish_duty, name="case_duty"),
     path("desk/messages/<uuid:message_id>/take-back", reply.take_message_back, name="message_take_back"),
-    path("desk/messages/<uuid:message_id>/rest", acting.put_to_rest, name="message_rest"),
-    path("desk/messages/<uuid:message_id>/wake", acting.wake_up, name="message_wake"),
-    path("desk/messages/<uuid:message_id>/aside", acting.put_aside, name="message_aside"),
+    path("desk/messages/<uuid:message_id>/rest", judging.put_to_rest, name="message_rest"),
+    path("desk/messages/<uuid:message_id>/wake", judging.wake_up, name="message_wake"),
+    path("desk/messages/<uuid:message_id>/aside", judging.put_aside, name="message_aside"),
     path("desk/messages/<uuid:message_id>/original", originals.original, name="message_original"),
     path("desk/messages/<uuid:message_id>/html", originals.as_html, name="message_html"),
     path("desk/files/<int:file_id>", originals.file, name="file"),
@@ -84,6 +98,7 @@ DESK: list[URLPattern] = [
     path("desk/people/<uuid:person_id>", people.person, name="person"),
     path("desk/people/<uuid:person_id>/link", people.let_in, name="person_link"),
     path("desk/people/<uuid:person_id>/leave", people.send_off, name="person_leave"),
+    path("desk/house", our_house.settings, name="house"),
     path("desk/theme", people.theme, name="theme"),
     path("desk/accounts", accounts.accounts, name="accounts"),
     path("desk/accounts/new/<slug:kind>", accounts.new, name="account_new"),

@@ -3,32 +3,65 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db.models import F, FilteredRelation, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.cases.assigning import see
 from kept.cases.minding import KINDS
-from kept.cases.models import Case, Duty, Message
+from kept.cases.models import Case, Message, MessageKind
 from kept.lib.clock import now
 from kept.people.models import Employee
 from kept.people.telling import has_seen
 from kept.promises.models import Promise
-from kept.replies.addressing import BY_HAND, best_address
-from kept.replies.checking import questions_asked
-from kept.replies.models import Draft
+from kept.replies.addressing import BY_HAND, best_among
+from kept.web.desk.asks import asks_in
+from kept.web.desk.beside import beside
+from kept.web.desk.going_back import way_back
 from kept.web.desk.line import line_of
 from kept.web.desk.rows import clock_face
 from kept.web.desk.workroom import desk, show, worker
 
 
 def find(request: HttpRequest, case_id: uuid.UUID) -> Case:
-    """The case, as far as this employee may see it; a joined one leads to where it went. Raises Http404."""
-    cases = Case.objects.visible_to(worker(request)).select_related(
-        "customer", "owner__team__manager", "owner__manager", "account__brand", "policy__calendar", "place", "joined_into"
-    )
-    return get_object_or_404(cases, public_id=case_id)
+    """The case, as far as this employee may see it, with the draft they left on it. Raises Http404."""
+    me = worker(request)
+    mine = FilteredRelation("drafts", condition=Q(drafts__author=me))
+    cases = Case.objects.visible_to(me).annotate(
+        mine=mine, draft_text=F("mine__text"), draft_kind=F("mine__answers"), draft_medium=F("mine__medium"),
+        draft_saw=F("mine__saw_up_to"),
+    )  # fmt: skip
+    related = cases.select_related("customer", "owner", "account__brand", "policy__calendar", "place", "joined_into")
+    return get_object_or_404(related, public_id=case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reply as far as it is written."""
+
+    text: str = ""
+    kind: str = MessageKind.ANSWER
+    medium: str = ""
+    saw_up_to: int = 0
+    """The key of the last word of theirs that its writer saw; 0 when nothing is written."""
+
+    @classmethod
+    def left_on(cls, case: Case) -> Written:
+        """The worker's own draft, which `find` brought along."""
+        left = vars(case)
+        return cls(
+            text=left["draft_text"] or "",
+            kind=left["draft_kind"] or MessageKind.ANSWER,
+            medium=left["draft_medium"] or "",
+            saw_up_to=left["draft_saw"] or 0,
+        )
 
 
 @desk
@@ -40,34 +73,46 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: object) -> HttpResponse:
     """The case page, with whatever a refused action adds to it."""
-    me, moment = worker(request), now()
-    words = list(Message.objects.filter(case=found, is_theirs=True).order_by("-id")[:1])
-    ours = Message.objects.filter(case=found, is_theirs=False).order_by("-id").values_list("id", flat=True)[:1]
+    me, moment, zone = worker(request), now(), found.policy.calendar.zone
+    said = list(Message.objects.filter(case=found).select_related("author", "identity").order_by("at", "id"))
+    people = list(Employee.objects.order_by("name"))
+    notes, duties = beside(found)
+    draft = Written.left_on(found)
+    identities = list(found.customer.identities.order_by("id"))
+    names = {person.pk: person.name for person in people}
     context = {
         "case": found,
         "clock": clock_face(found, now=moment),
-        "zone": found.policy.calendar.zone,
-        "line": line_of(found, zone=found.policy.calendar.zone, now=moment),
-        "asks": questions_asked(found),
-        "promises": list(
-            Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-made_at", "-id")
-        ),
-        "duties": list(Duty.objects.filter(case=found, done_at__isnull=True).order_by("due_at")),
-        "draft": Draft.objects.filter(case=found, author=me).first(),
-        "address": best_address(found),
+        "zone": zone,
+        "line": line_of(found, said, notes, names=names, zone=zone, now=moment),
+        "names": names,
+        "asks": asks_in(said),
+        "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-id")),
+        "duties": duties,
+        "draft": draft,
+        "newer": [word for word in said if word.is_theirs and 0 < draft.saw_up_to < word.pk],
+        "address": best_among(said, identities, of=found.customer_id),
         "by_hand": BY_HAND,
-        "saw_up_to": words[0].public_id if words else "",
-        "saw_ours_up_to": ours[0] if ours else 0,
+        "saw_up_to": _last((m for m in said if m.is_theirs), "public_id") or "",
+        "saw_ours_up_to": _last((m for m in said if not m.is_theirs), "pk") or 0,
+        "words": [message for message in said if message.is_theirs],
         "past": list(
             Case.objects.visible_to(me).filter(customer=found.customer_id).exclude(pk=found.pk).order_by("-opened_at")[:5]
         ),
-        "identities": list(found.customer.identities.order_by("id")),
-        "colleagues": list(Employee.objects.filter(is_active=True, answers=True).order_by("name")),
+        "identities": identities,
+        "colleagues": [person for person in people if person.is_active and person.answers],
         "kinds": KINDS,
         "is_mine": found.owner_id == me.pk,
+        "typed": {},
+        "checked": None,
         **more,
     }
     return show(request, "desk/case.html", context, here="inbox", status=status)
+
+
+def _last(messages: Iterable[Message], name: str) -> object:
+    newest = max(messages, key=lambda message: message.pk, default=None)
+    return getattr(newest, name) if newest else None
 
 
 @desk
@@ -75,6 +120,10 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
 def seen(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The owner has opened it, and what they were told about it is read."""
     found, me = find(request, case_id), worker(request)
-    see(found, by=me, now=now())
+    is_first = see(found, by=me, now=now())
     has_seen(me, about=found.about, at=now())
-    return HttpResponse(status=204) if request.headers.get("HX-Request") else show_case(request, found)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    if is_first:
+        messages.success(request, _("You have it."))
+    return HttpResponseRedirect(way_back(request) or reverse("case", args=[found.public_id]))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kept.accounts.policies import default_calendar
 from kept.cases.models import Case
 from kept.lib.clock import now
 from kept.people.models import Employee, Notice
-from kept.web.desk.rows import row
+from kept.web.desk.rows import grouped, row
 from kept.web.desk.workroom import desk, show, worker
 
 PAGE = 20
@@ -24,6 +25,7 @@ VIEWS = {
     "customer": _("Waiting on the customer"),
     "ended": _("Ended"),
 }
+ORDERS = {"waiting": "next_due_at", "mine": "next_due_at", "customer": "last_word_at", "ended": "-ended_at"}
 
 
 @desk
@@ -36,14 +38,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = list(page_of(me, view, after=request.GET.get("after", ""))[: PAGE + 1])
     rows = [row(case, now=moment) for case in found[:PAGE]]
     context = {
-        "views": [(key, title) for key, title in VIEWS.items()],
+        "views": VIEWS,
         "view": view,
         "title": VIEWS[view],
-        "rows": rows,
+        "groups": grouped(rows, now=moment) if view in {"waiting", "mine"} else [(VIEWS[view], rows)] if rows else [],
+        "neighbours": {one.case.pk: other.case.public_id for one, other in pairwise(rows)},
         "next": key_of(found[PAGE - 1], view) if len(found) > PAGE else "",
         "is_first_page": not request.GET.get("after"),
         "longest": longest_waiting(me) if view == "waiting" else None,
-        "notices": list(Notice.objects.filter(to=me, seen_at__isnull=True).order_by("-id")[:5]),
+        "notices": news_for(me),
+        "zone": rows[0].case.policy.calendar.zone if rows else default_calendar().zone,
     }
     return show(request, "desk/inbox.html", context, here="inbox")
 
@@ -51,44 +55,43 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def page_of(me: Employee, view: str, *, after: str) -> QuerySet[Case]:
     """The cases of a view in its one order, beginning after that key; everything a row shows comes with them."""
     cases = Case.objects.visible_to(me).select_related("customer", "owner", "place", "account", "policy__calendar")
-    column = "-ended_at" if view == "ended" else "last_word_at" if view == "customer" else "next_due_at"
     if view == "ended":
         cases = cases.filter(ended_at__isnull=False)
-    elif view == "customer":
-        cases = cases.open().filter(next_due_at__isnull=True)
     else:
-        cases = cases.open().filter(next_due_at__isnull=False)
+        cases = cases.open().filter(next_due_at__isnull=view == "customer")
         cases = cases.filter(owner=me) if view == "mine" else cases
+    column, sign = ORDERS[view].removeprefix("-"), "lt" if ORDERS[view].startswith("-") else "gt"
     if (key := _read_key(after)) is not None:
-        cases = cases.filter(_beyond(column, *key))
-    return cases.order_by(column, "-id" if column.startswith("-") else "id")
-
-
-def _beyond(column: str, moment: datetime, pk: int) -> Q:
-    name, sign = column.removeprefix("-"), "lt" if column.startswith("-") else "gt"
-    return Q(**{f"{name}__{sign}": moment}) | Q(**{name: moment, f"id__{sign}": pk})
+        moment, pk = key
+        cases = cases.filter(Q(**{f"{column}__{sign}": moment}) | Q(**{column: moment, f"id__{sign}": pk}))
+    return cases.order_by(ORDERS[view], "-id" if sign == "lt" else "id")
 
 
 def key_of(case: Case, view: str) -> str:
     """Where the next page begins."""
-    moment = case.ended_at if view == "ended" else case.last_word_at if view == "customer" else case.next_due_at
-    return urlsafe_b64encode(f"{moment.isoformat() if moment else ''}|{case.pk}".encode()).decode()
+    moment: datetime = getattr(case, ORDERS[view].removeprefix("-"))
+    return urlsafe_b64encode(f"{moment.isoformat()}|{case.pk}".encode()).decode()
 
 
 def _read_key(after: str) -> tuple[datetime, int] | None:
     try:
         moment, _bar, pk = urlsafe_b64decode(after).decode().partition("|")
-        return datetime.fromisoformat(moment), int(pk)
+        key = datetime.fromisoformat(moment), int(pk[:18])
     except ValueError:
         return None
+    return key if key[0].tzinfo else None
 
 
 def longest_waiting(me: Employee) -> Case | None:
     """Whom we have left alone the longest."""
-    waiting: Sequence[Case] = (
-        Case.objects.visible_to(me)
-        .filter(silent_since__isnull=False)
-        .select_related("customer")
-        .order_by("silent_since", "id")[:1]
-    )
-    return waiting[0] if waiting else None
+    silent = Case.objects.visible_to(me).filter(silent_since__isnull=False).select_related("customer")
+    return silent.order_by("silent_since", "id").first()
+
+
+def news_for(me: Employee) -> list[tuple[Notice, Case | None]]:
+    """The newest things they were told and have not seen yet, one for each matter and three at most, each with its case."""
+    told = Notice.objects.filter(to=me, seen_at__isnull=True).order_by("-id")[:20]
+    newest = list({notice.about: notice for notice in reversed(told)}.values())[::-1][:3]
+    keys = [notice.about.removeprefix("case:") for notice in newest if notice.about.startswith("case:")]
+    cases = {case.about: case for case in Case.objects.visible_to(me).filter(pk__in=keys)} if keys else {}
+    return [(notice, cases.get(notice.about)) for notice in newest]

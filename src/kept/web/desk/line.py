@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kept.cases.models import Case, Message, MessageKind, Note
-from kept.people.models import Employee
+from django.utils.translation import gettext as _
+
+from kept.cases.models import Attached, Case, Message, MessageKind
 from kept.text.splitting import split_reply
 from kept.timeline.happenings import Audience, Happened
 from kept.timeline.reading import Line, history
+from kept.web.desk.beside import Beside
 
 GAP = timedelta(hours=24)
 TOLD_BY_MESSAGES = {
@@ -18,6 +21,8 @@ TOLD_BY_MESSAGES = {
     *(Happened.PROMISED, Happened.ASKED, Happened.LINK_MAILED),
 }
 """What the messages and the ledger show better than a sentence does."""
+HURTS = {Happened.BROKEN, Happened.BOUNCED, Happened.NOT_DELIVERED}
+BY_KEPT = {MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.LINK}
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
 
 
@@ -28,78 +33,88 @@ class Item:
     sort: str
     at: datetime
     message: Message | None = None
-    note: Note | None = None
-    line: Line | None = None
+    note: Beside | None = None
     new_text: str = ""
     quoted: str = ""
     gap: timedelta = timedelta()
+    after: timedelta | None = None
+    """For ours: how long after the word of theirs before it."""
+    says: str = ""
+    """For an event: its sentence."""
     is_late: bool = False
-    day: date | None = None
-    files: list[object] = field(default_factory=list)
+    files: Sequence[Attached] = field(default=())
 
 
-def line_of(case: Case, *, zone: str, now: datetime) -> list[Item]:
-    """Everything that happened, with the days and the gaps between."""
-    messages = list(
-        Message.objects.filter(case=case)
-        .select_related("author", "customer", "identity")
-        .prefetch_related("files")
-        .order_by("at", "id")
-    )
-    notes = list(Note.objects.filter(case=case).select_related("author"))
-    told = history(case.about, audiences=ALL, names=_names())
-    items = [_said(message) for message in messages]
+def line_of(
+    case: Case, messages: Sequence[Message], notes: Sequence[Beside], *, names: Mapping[int, str], zone: str, now: datetime
+) -> list[Item]:
+    """Everything that happened, with the days and the gaps between. `names` are our people's, by their key."""
+    files: dict[int, list[Attached]] = {}
+    for file in Attached.objects.filter(message__case=case).order_by("id"):
+        files.setdefault(file.message_id, []).append(file)
+    items = [_said(message, files.get(message.pk, ())) for message in messages if not message.taken_back_at]
     items += [Item("ours", note.at, note=note) for note in notes]
-    items += [
-        Item("event", line.at, line=line, is_late=line.kind in {Happened.BROKEN, Happened.CLIMBED, Happened.BOUNCED})
-        for line in told
-        if line.kind not in TOLD_BY_MESSAGES
-    ]
+    told = history(case.about, audiences=ALL, names={f"employee:{pk}": name for pk, name in names.items()})
+    items += [_told(line) for line in told if line.kind not in TOLD_BY_MESSAGES]
     items.sort(key=lambda item: (item.at, item.sort == "event"))
     return _with_days(_with_gaps(items, case, now), ZoneInfo(zone))
 
 
-def _names() -> dict[str, str]:
-    return {f"employee:{pk}": name for pk, name in Employee.objects.values_list("pk", "name")}
+def _told(line: Line) -> Item:
+    level = line.facts.get("level")
+    if line.kind != Happened.CLIMBED or not isinstance(level, int):
+        return Item("event", line.at, says=line.says, is_late=line.kind in HURTS)
+    names = {"names": line.facts.get("told", "")}
+    if level < 100:
+        return Item("event", line.at, says=_("80 %% of the time is gone. Told: %(names)s.") % names)
+    late = _("The promised hour has passed. Told: %(names)s.") if level == 100 else _("Still nothing. Told: %(names)s.")
+    return Item("event", line.at, says=late % names, is_late=True)
 
 
-def _said(message: Message) -> Item:
-    files: list[object] = list(message.files.all())
+def _said(message: Message, files: Sequence[Attached]) -> Item:
     if message.is_theirs:
         split = split_reply(message.text)
-        return Item("in", message.at, message=message, new_text=split.new or message.text, quoted=split.quoted, files=files)
-    sort = "ack" if message.kind in {MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.LINK} else "out"
-    return Item(sort, message.at, message=message, new_text=message.text, files=files)
+        rest = "\n".join(part for part in (split.signature, split.quoted) if part.strip()).strip()
+        return Item("in", message.at, message=message, new_text=split.new or message.text, quoted=rest, files=files)
+    return Item("ack" if message.kind in BY_KEPT else "out", message.at, message=message, new_text=message.text, files=files)
 
 
 def _with_gaps(items: list[Item], case: Case, now: datetime) -> list[Item]:
     """A gap stands wherever they heard nothing from a person for longer than a day while a word of theirs waited."""
     drawn: list[Item] = []
     waiting: datetime | None = None
+    heard: datetime | None = None
     for item in items:
-        message = item.message
-        if waiting is not None and item.at - waiting > GAP and message is not None and item.sort in {"in", "out"}:
+        heard = item.at if item.sort == "in" else heard
+        if waiting is not None and item.sort in {"in", "out"} and item.at - waiting > GAP:
             drawn.append(Item("gap", item.at, gap=item.at - waiting))
             waiting = item.at
-        drawn.append(item)
-        if item.sort == "in" and waiting is None:
-            waiting = item.at
-        elif item.sort == "out" and message is not None and message.kind == MessageKind.ANSWER and message.delivered_at:
-            waiting = None
-        elif item.sort == "out" and waiting is not None:
-            waiting = item.at
+        drawn.append(replace(item, after=item.at - heard) if heard and item.sort in {"out", "ack"} else item)
+        waiting = _still_waiting(item, waiting)
     if waiting is not None and case.silent_since is not None and now - waiting > GAP:
         drawn.append(Item("gap", now, gap=now - waiting))
     return drawn
 
 
+def _still_waiting(item: Item, waiting: datetime | None) -> datetime | None:
+    """Since when they have heard nothing, after this item; None when nothing of theirs waits."""
+    message = item.message
+    if message is None:
+        return waiting
+    if item.sort == "in":
+        return waiting if waiting is not None or message.rested_at is not None else item.at
+    if item.sort == "out" and message.delivered_at is not None and message.failed_at is None:
+        return None if message.kind == MessageKind.ANSWER else waiting and item.at
+    return waiting
+
+
 def _with_days(items: list[Item], zone: ZoneInfo) -> list[Item]:
     drawn: list[Item] = []
-    day: date | None = None
+    day = None
     for item in items:
         its_day = item.at.astimezone(zone).date()
         if its_day != day and item.sort != "gap":
             day = its_day
-            drawn.append(Item("day", item.at, day=day))
+            drawn.append(Item("day", item.at))
         drawn.append(item)
     return drawn

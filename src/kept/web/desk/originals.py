@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +17,7 @@ from kept.lib.html import safe_html
 from kept.web.desk.workroom import desk, worker
 
 SANDBOX = "sandbox; default-src 'none'"
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def _message(request: HttpRequest, message_id: uuid.UUID) -> Message:
@@ -28,17 +31,19 @@ def original(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """The raw bytes as they reached us."""
     message = _message(request, message_id)
     arrival = get_object_or_404(Arrival, pk=message.arrival_id)
-    return _download(arrival.bytes, f"{message.public_id}.{'eml' if message.medium == 'email' else 'txt'}")
+    name = f"{message.public_id}.{'eml' if message.medium == 'email' else 'txt'}"
+    response = HttpResponse(arrival.bytes)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _harmless(response)
 
 
 @desk
 @require_safe
-def file(request: HttpRequest, file_id: int) -> FileResponse | HttpResponse:
+def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A file of theirs or ours."""
     cases = Case.objects.visible_to(worker(request))
     attached = get_object_or_404(Attached.objects.filter(message__case__in=cases), pk=file_id)
-    response = FileResponse(keeping.path_of(attached.content).open("rb"), as_attachment=True, filename=attached.name)
-    return _harmless(response)
+    return _harmless(FileResponse(keeping.path_of(attached.content).open("rb"), as_attachment=True, filename=attached.name))
 
 
 @desk
@@ -47,17 +52,11 @@ def as_html(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """Their mail as it was laid out: cleaned, without anything from outside, under a policy of its own."""
     message = _message(request, message_id)
     response = render(request, "desk/mail.html", {"message": message, "body": safe_html(message.html)})
-    response["Content-Security-Policy"] = f"{SANDBOX}; style-src 'unsafe-inline'"
+    response["Content-Security-Policy"] = SANDBOX
     return response
 
 
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _harmless(response)
-
-
-def _harmless(response):  # type: ignore[no-untyped-def]
+def _harmless(response: R) -> R:
     response["Content-Type"] = "application/octet-stream"
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

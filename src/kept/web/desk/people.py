@@ -21,6 +21,7 @@ from kept.people.changing import change_employee
 from kept.people.inviting import add_employee, make_sign_in_link
 from kept.people.models import Employee, Role, Team
 from kept.people.presence import house
+from kept.web.desk.going_back import way_back
 from kept.web.desk.workroom import desk, for_admins, for_managers, show, worker
 
 WHEN = {"type": "datetime-local"}
@@ -124,6 +125,7 @@ def send_off(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device says."""
     me = worker(request)
-    me.theme = request.POST.get("theme") if request.POST.get("theme") in {"light", "dark", "follow"} else "follow"
+    chosen = request.POST.get("theme", "")
+    me.theme = chosen if chosen in {"light", "dark"} else "follow"
     me.save(update_fields=["theme"])
-    return HttpResponseRedirect(reverse("people"))
+    return HttpResponseRedirect(way_back(request) or reverse("inbox"))

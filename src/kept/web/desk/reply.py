@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -19,13 +19,16 @@ from kept.channels.base import Attachment
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
-from kept.replies.checking import read_back
 from kept.replies.drafting import save_draft
-from kept.replies.sending import Reply, Said
+from kept.replies.sending import Reply
 from kept.replies.sending import reply as send_reply
 from kept.replies.taking_back import take_back
-from kept.web.desk.case import find, show_case
+from kept.web.desk.case import Written, find, show_case
+from kept.web.desk.reading_back import check, confirmed
 from kept.web.desk.workroom import desk, worker
+
+NO_ANSWER = "no_answer"
+"""Said in the form for a call that reached nobody: a sign of life by phone."""
 
 
 @desk
@@ -37,70 +40,62 @@ def reply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     _keep_draft(request, found, said)
     despite = frozenset({"all"}) if "as-is" in request.POST else frozenset(request.POST.getlist("despite"))
     try:
-        message = send_reply(found, said, by=me, now=now(), despite=despite)
+        promises = confirmed(request.POST, zone=found.policy.calendar.zone) if "promises_shown" in request.POST else None
+        message = send_reply(found, replace(said, promises=promises), by=me, now=now(), despite=despite)
     except Refusal as refusal:
-        checked = read_back(found, said.text, by=me, kind=said.kind, now=now(), has_files=bool(said.files))
-        return show_case(request, found, status=409, refusal=refusal, doubts=refusal.doubts, readback=checked)
-    back = reverse("message_take_back", args=[message.public_id])
+        return _show_again(request, found, said, status=409, refusal=refusal)
     if message.is_held:
         says = _("Goes to %(name)s in 20 seconds.") % {"name": found.customer.known_as}
-        messages.success(request, says, extra_tags=back)
+        messages.success(request, says, extra_tags=reverse("message_take_back", args=[message.public_id]))
+    else:
+        messages.success(request, _("Written down."))
     return HttpResponseRedirect(reverse("case", args=[found.public_id]))
 
 
 def _as_typed(request: HttpRequest, case: Case) -> Reply:
     typed = request.POST
-    kind = typed.get("kind", MessageKind.ANSWER)
-    saw = Message.objects.filter(case=case, is_theirs=True, public_id=_uuid(typed.get("saw_up_to", ""))).first()
+    medium, kind, text = typed.get("medium", ""), typed.get("kind", MessageKind.ANSWER), typed.get("text", "")
+    if medium == NO_ANSWER:
+        medium, kind, text = "phone", MessageKind.SIGN_OF_LIFE, text if text.strip() else _("Rang; nobody answered.")
     ours = typed.get("saw_ours_up_to", "")
     return Reply(
-        text=typed.get("text", "").replace("\r\n", "\n"),
+        text=text.replace("\r\n", "\n"),
         kind=kind,
-        saw_up_to=saw,
+        saw_up_to=_seen_word(case, typed.get("saw_up_to", "")),
         saw_ours_up_to=int(ours) if ours.isdecimal() and len(ours) < 18 else None,
-        medium=typed.get("medium", ""),
-        promises=_confirmed(request, case) if "promises_shown" in typed else None,
+        medium=medium,
         files=tuple(_attachment(file) for file in request.FILES.getlist("files")),
     )
 
 
-def _attachment(file: UploadedFile) -> Attachment:
-    return Attachment(file.name or "file", file.content_type or "application/octet-stream", file.read())
-
-
-def _confirmed(request: HttpRequest, case: Case) -> tuple[Said, ...]:
-    """The promises that stayed ticked beside the text, with who and by when as the writer left them."""
-    zone = ZoneInfo(case.policy.calendar.zone)
-    said = []
-    for index in request.POST.getlist("promise"):
-        field = {name: request.POST.get(f"promise_{name}_{index}", "") for name in ("what", "due", "by", "quote")}
-        try:
-            due_at = datetime.fromisoformat(field["due"]).replace(tzinfo=zone)
-        except ValueError:
-            raise Refusal(_("Say by when you will keep: %(what)s") % {"what": field["what"]}) from None
-        keeper = Employee.objects.filter(public_id=_uuid(field["by"]), is_active=True).first()
-        said.append(Said(what=field["what"], due_at=due_at, by=keeper, quote=field["quote"]))
-    return tuple(said)
-
-
-def _uuid(text: str) -> uuid.UUID | None:
+def _seen_word(case: Case, public_id: str) -> Message | None:
     try:
-        return uuid.UUID(text)
+        return Message.objects.filter(case=case, is_theirs=True, public_id=uuid.UUID(public_id)).first()
     except ValueError:
         return None
+
+
+def _attachment(file: UploadedFile[Any]) -> Attachment:
+    return Attachment(file.name or "file", file.content_type or "application/octet-stream", file.read())
 
 
 def _keep_draft(request: HttpRequest, case: Case, said: Reply) -> None:
     save_draft(
         case,
-        said.text,
+        request.POST.get("text", "").replace("\r\n", "\n"),
         by=worker(request),
         now=now(),
-        kind=said.kind,
-        medium=said.medium,
+        kind=request.POST.get("kind", ""),
+        medium=request.POST.get("medium", ""),
         saw_up_to=said.saw_up_to,
         saw_ours_up_to=said.saw_ours_up_to or 0,
     )
+
+
+def _show_again(request: HttpRequest, case: Case, said: Reply, *, status: int = 200, **more: object) -> HttpResponse:
+    """The page with every word still in its field, and read back."""
+    written = Written(request.POST.get("text", ""), request.POST.get("kind", ""), request.POST.get("medium", ""))
+    return show_case(request, case, status=status, draft=written, checked=check(request, case, said), newer=[], **more)
 
 
 @desk
@@ -110,16 +105,16 @@ def draft(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     found = find(request, case_id)
     said = _as_typed(request, found)
     _keep_draft(request, found, said)
-    checked = read_back(found, said.text, by=worker(request), kind=said.kind, now=now(), has_files=bool(said.files))
     if not request.headers.get("HX-Request"):
-        return show_case(request, found, readback=checked)
-    colleagues = list(Employee.objects.filter(is_active=True, answers=True).order_by("name"))
+        return _show_again(request, found, said)
     context = {
-        "readback": checked,
+        "checked": check(request, found, said),
         "case": found,
         "zone": found.policy.calendar.zone,
-        "colleagues": colleagues,
+        "colleagues": list(Employee.objects.filter(is_active=True, answers=True).order_by("name")),
         "me": worker(request),
+        "now": now(),
+        "swap": True,
     }
     return render(request, "parts/readback.html", context)
 
@@ -133,4 +128,4 @@ def take_message_back(request: HttpRequest, message_id: uuid.UUID) -> HttpRespon
     message = get_object_or_404(Message.objects.select_related("case").filter(case__in=cases), public_id=message_id)
     take_back(message, by=me, now=now())
     messages.success(request, _("Nothing went out. Your words are below, as you wrote them."))
-    return HttpResponseRedirect(reverse("case", args=[message.case.public_id]) + "#reply")
+    return HttpResponseRedirect(reverse("case", args=[message.case.public_id]) + "#text")

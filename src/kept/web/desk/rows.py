@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +15,7 @@ from kept.lib.hours import working_between
 from kept.lib.wording import span_in_words, span_short, spoken_span
 
 SOON = 0.8
-WEEK, DAY = timedelta(days=7), timedelta(days=1)
+SOON_WITHIN = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,12 @@ class ClockFace:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in a list."""
+    """One case in a list. `what` is owed by `case.next_due_at`; `due` says it is near or past, `due_state` soon or late."""
 
     case: Case
     clock: ClockFace | None
     media: list[str]
+    what: str
     due: str
     due_state: str
     """late, soon or empty."""
@@ -40,7 +44,22 @@ class Row:
 def row(case: Case, *, now: datetime) -> Row:
     """The case as a row."""
     due, state = _due(case, now)
-    return Row(case=case, clock=clock_face(case, now=now), media=case.media.split(), due=due, due_state=state)
+    return Row(
+        case=case, clock=clock_face(case, now=now), media=case.media.split(), what=what_is_owed(case), due=due, due_state=state
+    )
+
+
+def grouped(rows: Iterable[Row], *, now: datetime) -> list[tuple[str, list[Row]]]:
+    """The rows under headings by when they fall due: late first, the order unchanged."""
+    return [(title, list(group)) for title, group in groupby(rows, key=lambda row: _heading(row.case, now))]
+
+
+def _heading(case: Case, now: datetime) -> str:
+    due_at = case.next_due_at
+    zone = ZoneInfo(case.policy.calendar.zone)
+    if due_at is None or due_at <= now:
+        return _("Past its hour")
+    return _("Due today") if due_at.astimezone(zone).date() == now.astimezone(zone).date() else _("Due later")
 
 
 def clock_face(case: Case, *, now: datetime) -> ClockFace | None:
@@ -63,10 +82,19 @@ def _gone(case: Case, now: datetime) -> float:
     return working_between(hours, case.silent_since, now) / whole if whole else 0.0
 
 
+def what_is_owed(case: Case) -> str:
+    """What falls due next: an answer, a promise, or something done by hand; empty when we owe nothing."""
+    if case.next_due_at is None:
+        return ""
+    if case.next_due_at == case.answer_due_at:
+        return _("An answer")
+    return _("A promise") if case.next_due_at == case.promise_due_at else _("Something by hand")
+
+
 def _due(case: Case, now: datetime) -> tuple[str, str]:
     if case.next_due_at is None:
-        return _("They can go on; we owe nothing"), ""
-    if case.next_due_at <= now:
-        return _("Due %(span)s ago") % {"span": span_in_words(now - case.next_due_at)}, "late"
+        return "", ""
     left = case.next_due_at - now
-    return _("Due in %(span)s") % {"span": span_in_words(left)}, "soon" if left < timedelta(hours=2) else ""
+    if left <= timedelta():
+        return _("%(span)s past") % {"span": span_in_words(left)}, "late"
+    return (_("Due in %(span)s") % {"span": span_in_words(left)}, "soon") if left < SOON_WITHIN else ("", "")

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from kept.cases.models import Case
 from kept.lib.clock import now
-from kept.people.models import Employee, Notice
+from kept.people.models import Employee, House
 from kept.people.presence import house
 from kept.promises.models import Promise
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], R]
 MANY = 99
 
 
-def desk(view: View[P]) -> View[P]:
+def desk(view: View[P, R]) -> View[P, R]:
     """Only for people who work here; never cached."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not worker(request).is_active:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -36,11 +38,11 @@ def desk(view: View[P]) -> View[P]:
     return login_required(never_cache(guarded))
 
 
-def for_managers(view: View[P]) -> View[P]:
+def for_managers(view: View[P, R]) -> View[P, R]:
     """Only for managers and admins."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not worker(request).leads_others:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -48,11 +50,11 @@ def for_managers(view: View[P]) -> View[P]:
     return desk(guarded)
 
 
-def for_admins(view: View[P]) -> View[P]:
+def for_admins(view: View[P, R]) -> View[P, R]:
     """Only for admins."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not worker(request).is_admin:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -68,33 +70,40 @@ def worker(request: HttpRequest) -> Employee:
     return employee
 
 
-def show(request: HttpRequest, template: str, context: dict[str, object], *, here: str, status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, template: str, context: Mapping[str, object], *, here: str, status: int = 200) -> HttpResponse:
     """The page with everything its frame needs; `here` is the side bar's current entry."""
     employee = worker(request)
-    moment = now()
-    return render(
-        request,
-        template,
-        {
-            "me": employee,
-            "theme": employee.theme,
-            "house": house(),
-            "here": here,
-            "counts": counts(employee),
-            "toasts": list(get_messages(request)),
-            "now": moment,
-            **context,
-        },
-        status=status,
-    )
-
-
-def counts(employee: Employee) -> dict[str, str]:
-    """How much waits, as the side bar says it; never counted beyond what can be shown."""
-    mine = Case.objects.open().filter(owner=employee, next_due_at__isnull=False)[: MANY + 1].count()
-    promises = Promise.objects.open().filter(by=employee)[: MANY + 1].count()
-    notices = Notice.objects.filter(to=employee, seen_at__isnull=True)[: MANY + 1].count()
-    return {
-        name: f"{MANY}+" if n > MANY else str(n or "")
-        for name, n in (("inbox", mine), ("promises", promises), ("notices", notices))
+    frame = {
+        "me": employee,
+        "theme": employee.theme,
+        "here": here,
+        "toasts": list(get_messages(request)),
+        "now": now(),
+        **counts(employee),
     }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+class Counted(Subquery):
+    """How many rows a query finds, as one value of another query; cut short by the query's own slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def counts(employee: Employee) -> dict[str, object]:
+    """The house's name and how much waits, in one query; never counted beyond what can be shown."""
+    cases = Case.objects.visible_to(employee).open()
+    owed = cases.filter(next_due_at__isnull=False)
+    rows: dict[str, QuerySet[Any]] = {
+        "waiting": owed,
+        "mine": owed.filter(owner=employee),
+        "customer": cases.filter(next_due_at__isnull=True),
+        "promises": Promise.objects.open().filter(by=employee),
+    }
+    counted = {name: Counted(found.order_by().values("pk")[: MANY + 1]) for name, found in rows.items()}
+    found = House.objects.filter(pk=1).annotate(**counted).values("name", *counted).first()
+    if found is None:
+        return {"house_name": house().name, "counts": {}}
+    name = found.pop("name")
+    return {"house_name": name, "counts": {key: f"{MANY}+" if n > MANY else str(n or "") for key, n in found.items()}}

@@ -1,0 +1,99 @@
+"""Marlow's desk in Debian's Chromium: a few matters to look at, somebody signed in, and what went wrong on the way noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
+
+from kept.cases.models import Case
+from kept.demo.cast import Marlow
+from kept.people.models import Employee
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Debian's own browser, without a window."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+
+
+@dataclass
+class Watched:
+    """A page, and everything that no page of ours may do: errors in the console, words to another host."""
+
+    page: Page
+    host: str
+    troubles: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("console", lambda line: self.troubles.append(line.text) if line.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self.host, "data:")):
+            self.troubles.append(f"asked {request.url}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.host}{path}")
+
+
+@contextmanager
+def signed_in(browser: Browser, host: str, who: Employee, **options: object) -> Iterator[Watched]:
+    """`who` at the desk; `options` are the browser's: viewport, color_scheme, java_script_enabled."""
+    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
+    client = Client()
+    client.force_login(who)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": host}])
+    watched = Watched(context.new_page(), host)
+    watched.watch()
+    try:
+        yield watched
+    finally:
+        context.close()
+
+
+def marys_matter(marlow: Marlow) -> Case:
+    """Form, a call, mails and a letter over eleven days; one answer long past its hour, one promise broken."""
+    case = marlow.mary.fills_in_the_form(
+        "I ordered forty boxes of A4 for our training week. Twenty-four arrived and I was charged for forty. "
+        "Will you send the other sixteen, or refund me? I need to know before the 12th.",
+        wish="The sixteen boxes, or my money.",
+    )
+    marlow.clock.forward(hours=1)
+    marlow.answers(case, "Hello Mary,\n\nI am on it.\n\nPriya Nair", by=marlow.priya, kind="sign_of_life")
+    marlow.clock.forward(days=7)
+    marlow.works()
+    marlow.mary.answers_our_mail("Thank you for finding me. Can I have a corrected invoice? My accountant asks every day.")
+    marlow.clock.forward(days=1)
+    marlow.works()
+    from kept.cases.minding import note
+
+    note(case, "She rang the shop because she was passing. Kind, tired.", by=marlow.ines, now=marlow.clock.now)
+    marlow.clock.forward(days=1)
+    marlow.works()
+    marlow.mary.mails("This is my fifth try. Whom do I ring if it happens again?", subject="Re: A4", headers="")
+    case.refresh_from_db()
+    return case
+
+
+def others(marlow: Marlow) -> None:
+    """A few more who wait, each by another medium."""
+    marlow.harold.is_written_down(
+        "letter", "I am eighty-one and I stood for thirty-five minutes. A chair is all I ask.", by=marlow.priya,
+        at=marlow.clock.now - timedelta(days=2),
+    )  # fmt: skip
+    marlow.samir.is_written_down(
+        "phone", "Which bases have sesame? My daughter is allergic. Please ring before lunch.", by=marlow.ines
+    )
+    marlow.john.mails("Cold again. I would quite like somebody to tell me why.", subject="Third cold pizza in five weeks")
+    marlow.clock.forward(minutes=35)
+    marlow.grace.mails("Are you open on Saturday? And is the laminator working again?", subject="Open on Saturday?")
+    marlow.works()
