@@ -19,7 +19,7 @@ from kept.api.problems import Wrong
 from kept.lib import clock
 from kept.timeline.recording import through
 
-KEPT_FOR = timedelta(days=30)
+REMEMBERED_FOR = timedelta(days=30)
 LONGEST_KEY = 200
 
 Answer = Status[BaseModel]
@@ -52,7 +52,7 @@ def idempotency_key(request: HttpRequest) -> str:
 
 def _once(key: str, request: HttpRequest, act: Callable[[], object]) -> object:  # no event: what it does once records its own
     now = clock.now()
-    IdempotencyKey.objects.filter(made_at__lt=now - KEPT_FOR).delete()
+    IdempotencyKey.objects.filter(made_at__lt=now - REMEMBERED_FOR).delete()
     # Asked for before anything else: a second request with the same key waits here until the first is committed.
     kept, is_first = IdempotencyKey.objects.get_or_create(
         token=token_of(request), key=key, defaults={"body_hash": _body_hash(request), "made_at": now}
