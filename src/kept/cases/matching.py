@@ -54,6 +54,8 @@ def _as_match(case: Case, how: str, now: datetime) -> Match:
 
 
 def _by_subject(customer: Customer, incoming: Incoming, *, now: datetime, fixed_subject: str) -> Match | None:
+    if customer.usual_owner_id is None:
+        return None  # nobody has ever had a case of theirs
     bare = next((key.value for key in incoming.thread_keys if key.kind == "subject"), bare_subject(incoming.subject))
     if bare == bare_subject(fixed_subject):
         bare = ""

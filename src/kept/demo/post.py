@@ -1,4 +1,4 @@
-"""A post office that goes nowhere: mail that leaves is recorded, and can be refused for a while or for good."""
+"""Post offices that go nowhere: one for `kept demo`, and one for tests that records what leaves and can refuse it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,20 @@ from kept.channels.base import Outgoing, TryLater, Undeliverable
 from kept.channels.email.channel import EmailChannel
 
 
-class RecordedPost(EmailChannel):
-    """The e-mail channel, reading as ever, with nothing behind its sending but this list."""
+class PostToNowhere(EmailChannel):
+    """The e-mail channel of a sample house (KEPT_DEMO=1): reads as ever, and whatever it sends leaves no trace outside."""
+
+    def send(self, outgoing: Outgoing) -> str:
+        """Taken, and gone nowhere."""
+        return outgoing.message_id
+
+    def problems(self) -> list[str]:
+        """None: nothing to connect to."""
+        return []
+
+
+class RecordedPost(PostToNowhere):
+    """The same with a memory, and with servers that refuse for a while or for good."""
 
     sent: ClassVar[list[Outgoing]] = []
     refuses: ClassVar[dict[str, str]] = {}
@@ -23,11 +35,7 @@ class RecordedPost(EmailChannel):
         if outgoing.to.value in self.refuses:
             raise Undeliverable(self.refuses[outgoing.to.value])
         self.sent.append(outgoing)
-        return outgoing.message_id
-
-    def problems(self) -> list[str]:
-        """None: nothing to connect to."""
-        return []
+        return super().send(outgoing)
 
     @classmethod
     def empty(cls) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from kept.lib.rows import Row
 
-class DueRow(models.Model):
+
+class DueRow(Row):
     """A row that is due when `next_try_at` has passed and nobody holds its lease. NULL there means: nothing left to do."""
 
     next_try_at = models.DateTimeField(null=True, blank=True)

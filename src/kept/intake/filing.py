@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
+from kept.cases import confirming
 from kept.cases.matching import Match, find_case
-from kept.cases.models import Case, Message
+from kept.cases.minding import give_duty
+from kept.cases.models import Case, Message, Participant
 from kept.cases.opening import open_case
 from kept.cases.receiving import receive, take_part
 from kept.channels.base import Incoming, Raw, Unreadable
@@ -28,11 +31,14 @@ from kept.people.identifying import identify, prove
 from kept.people.models import Customer, Employee, Identity
 from kept.people.presence import house
 from kept.replies.acknowledging import acknowledge
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record, through
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16
 TRIES_BEFORE_BY_HAND = 3
 """A fault of ours that comes back this often must not hide a customer: a person reads the original instead."""
+CONFIRMED_WITHIN = timedelta(days=1)
 
 
 def file_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
@@ -72,25 +78,29 @@ def file_or_try_again(arrival: Arrival, *, now: datetime) -> bool:
 
 def file(arrival: Arrival, *, now: datetime) -> None:
     """The story of one arrival, in order. Telling it twice changes nothing the second time: its lease and fates see to it."""
-    contacts = understand(arrival)
-    with transaction.atomic():
+    contacts, trouble = understand(arrival)
+    with transaction.atomic(), through(arrival.envelope.get("through", "")):
         for ordinal, incoming in enumerate(contacts):
             judged = judge(incoming, arrival)
             if judged.fate == Fate.MESSAGE:
                 judged = judged.about(take_in(incoming, arrival, now=now))
+            if trouble and judged.message is not None:
+                record(judged.message.case.about, Happened.FILING_FAILED, at=now, why=trouble[:300], message=judged.message.pk)
             write_fate(arrival, ordinal, incoming, judged, now=now)
         finish(arrival, state=ArrivalState.FILED)
 
 
-def understand(arrival: Arrival) -> list[Incoming]:
-    """The contacts in these bytes; what cannot be read is still one, for a person to look at."""
-    raw = Raw(arrival.bytes, arrival.envelope, arrival.reached_us_at)
+def understand(arrival: Arrival) -> tuple[list[Incoming], str]:
+    """The contacts in these bytes, and why not, in words; what cannot be read is still one, for a person to look at."""
     if arrival.attempts >= TRIES_BEFORE_BY_HAND:
-        return [unreadable(arrival, arrival.trouble)]
+        return [unreadable(arrival, arrival.trouble)], arrival.trouble or "?"
     try:
-        return channel_of(arrival.account).parse(raw)
+        contacts = channel_of(arrival.account).parse(Raw(arrival.bytes, arrival.envelope, arrival.reached_us_at))
     except Unreadable as trouble:
-        return [unreadable(arrival, str(trouble))]
+        return [unreadable(arrival, str(trouble))], str(trouble) or "?"
+    if not contacts:
+        return [unreadable(arrival, "empty")], "empty"
+    return contacts, ""
 
 
 def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: ChannelAccount | None = None) -> Message:
@@ -99,12 +109,13 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
     customer, identity = _who(incoming, now=now)
     fixed_subject = account.settings.get("subject_line", "")
     match = find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
+    is_first = match is None
     if match is None or match.is_too_old:
         follows = match.case if match else None
         case, load = open_case(customer, incoming, account=account, now=now, fixed_subject=fixed_subject, follows=follows)
     else:
         case, load = match.case, None
-        _join_in(match, customer, identity, now=now)
+        _join_in(match, incoming, customer, identity, now=now)
     message = receive(
         case,
         incoming,
@@ -119,7 +130,7 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
     if arrival.envelope.get("verdict") == "no":
         hear_not_yet(case, now=now, words=incoming.text)
         case.refresh_from_db()
-    acknowledge(case, message, account=account, is_wanted=incoming.may_acknowledge, now=now)
+    acknowledge(case, message, account=account, is_wanted=incoming.may_acknowledge, is_first=is_first, now=now)
     return message
 
 
@@ -131,14 +142,18 @@ def _who(incoming: Incoming, *, now: datetime) -> tuple[Customer, Identity | Non
     return identify((*incoming.sender, *incoming.reply_to), name=incoming.name, at=now)
 
 
-def _join_in(match: Match, customer: Customer, identity: Identity | None, *, now: datetime) -> None:
+def _join_in(match: Match, incoming: Incoming, customer: Customer, identity: Identity | None, *, now: datetime) -> None:
     """The writer takes part; an answer to what we mailed to this very address proves it; an ended matter goes on."""
-    is_ours = customer.pk == match.case.customer_id
-    take_part(match.case, customer, is_confirmed=is_ours)
-    if identity is not None and match.how == "signed" and is_ours:
-        if Message.objects.filter(case=match.case, identity=identity, is_theirs=False).exists():
-            prove(identity, at=now)
-    reopen_if_ended(match.case, now=now)
+    case, is_theirs = match.case, customer.pk == match.case.customer_id
+    take_part(case, customer, is_confirmed=is_theirs)
+    answers_us = match.how == "signed" and incoming.medium == "email" and incoming.may_acknowledge
+    if identity is not None and answers_us and Message.objects.filter(case=case, identity=identity, is_theirs=False).exists():
+        prove(identity, at=now)
+    reopen_if_ended(case, now=now)
+    if Participant.objects.filter(case=case, customer=customer, is_confirmed=False).exists():
+        says = _("Does %(name)s (%(address)s) belong to this? Confirm it, or answer only whom you know")
+        told = says % {"name": customer.known_as, "address": identity or "?"}
+        give_duty(case, confirming.KIND, told[:240], due_at=now + CONFIRMED_WITHIN, now=now)
 
 
 def _writer(arrival: Arrival) -> Employee | None:

@@ -10,6 +10,7 @@ from kept.cases.models import Message
 from kept.due.models import DueRow, due_index
 from kept.files import keeping
 from kept.lib.ids import new_id
+from kept.lib.rows import Row
 
 
 class ArrivalState(models.TextChoices):
@@ -65,7 +66,7 @@ class Fate(models.TextChoices):
     """A bounce or delivery status of ours: not a contact, counted nowhere."""
 
 
-class Filed(models.Model):
+class Filed(Row):
     """The fate of one contact of an arrival. `ordinal` counts from 0 within it."""
 
     arrival_id = models.BigIntegerField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kept.cases.models import Case, Outcome
+from kept.lib.rows import Row
 from kept.people.models import Employee
 
 
@@ -19,7 +20,7 @@ class Reason(models.TextChoices):
     NO_WAY_BACK = "no_way_back"
 
 
-class Verdict(models.Model):
+class Verdict(Row):
     """Evidence of an ending, or of a "no, not yet" that ends nothing."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verdicts")

@@ -10,6 +10,7 @@ from django.db import models
 
 from kept.due.models import DueRow, due_index
 from kept.lib.ids import new_id
+from kept.lib.rows import Row
 
 
 class Team(models.Model):
@@ -140,7 +141,7 @@ class ApiToken(models.Model):
         return self.name
 
 
-class Customer(models.Model):
+class Customer(Row):
     """A person outside who spoke to us, on however many media."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -161,7 +162,7 @@ class Customer(models.Model):
         return self.name or _("Somebody without a name")
 
 
-class Identity(models.Model):
+class Identity(Row):
     """One address of a customer: (kind, value) belongs to one person."""
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="identities")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from kept.people.models import Employee, House
 
 
-def house() -> House:
+def house() -> House:  # no event: the row that every house begins with
     """The one row about all of us."""
-    return House.objects.select_related("duty_owner", "duty_manager", "head").get_or_create(pk=1)[0]
+    # Asked several times for every contact: whom it names is read only when somebody wants to know.
+    return House.objects.filter(pk=1).first() or House.objects.get_or_create(pk=1)[0]
 
 
 def stand_in_for(employee: Employee, *, at: datetime) -> Employee | None:
@@ -26,8 +28,14 @@ def stand_in_for(employee: Employee, *, at: datetime) -> Employee | None:
 
 def manager_of(employee: Employee, *, of_house: House, at: datetime) -> Employee | None:
     """Whom the customer is told of: the employee's manager, the team's, or the duty manager; never the employee themself if avoidable."""
-    team_manager = employee.team.manager if employee.team else None
-    for candidate in (employee.manager, team_manager, of_house.duty_manager, of_house.head):
+    for candidate in _above(employee, of_house):
         if candidate is not None and candidate.pk != employee.pk and not candidate.is_away(at):
             return candidate
     return None
+
+
+def _above(employee: Employee, of_house: House) -> Iterator[Employee | None]:
+    yield employee.manager
+    yield employee.team.manager if employee.team else None
+    yield of_house.duty_manager
+    yield of_house.head

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from kept.cases.models import Case, Message
 from kept.lib.ids import new_id
+from kept.lib.rows import Row
 from kept.people.models import Employee
 
 
@@ -32,8 +33,12 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """Binding and neither kept, broken nor renegotiated."""
         return self.binding().filter(is_open=True)
 
+    def owed(self) -> PromiseQuerySet:
+        """Open and with an hour, past ones included: until it is kept we may not ask whether all is well."""
+        return self.open().filter(due_at__isnull=False)
 
-class Promise(models.Model):
+
+class Promise(Row):
     """One word given to one customer. It is kept, broken or renegotiated; it never vanishes."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -59,7 +64,7 @@ class Promise(models.Model):
     rung_due_at = models.DateTimeField(null=True, blank=True)
     rung_level = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar[models.Manager[Promise]] = PromiseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Promise]] = PromiseQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -30,16 +30,22 @@ MOST_A_DAY = 2
 AGAIN_AFTER = timedelta(hours=24)
 LIVE = timedelta(minutes=30)
 """Within this time of a word of ours it is a conversation, and an automatic receipt would only disturb it."""
+OF_A_PERSON = (MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK)
 
 
 @transaction.atomic
-def acknowledge(case: Case, message: Message, *, account: ChannelAccount, is_wanted: bool, now: datetime) -> Message | None:
-    """An acknowledgement is on its way, with the promise of the next word in the ledger; or the case says why not. Stops no clock."""
+def acknowledge(
+    case: Case, message: Message, *, account: ChannelAccount, is_wanted: bool, now: datetime, is_first: bool = False
+) -> Message | None:
+    """An acknowledgement is on its way, with the promise of the next word in the ledger; or the case says why not. Stops no clock.
+
+    `is_first`: the case began with this very word, so there is nothing of ours on it to look at.
+    """
     identity = address_for(message)
-    why = _why_not(case, message, identity, account, is_wanted=is_wanted, now=now)
+    why = _why_not(case, message, identity, account, is_wanted=is_wanted, is_first=is_first, now=now)
     sender = sender_for(account) if not why else None
-    if not why and sender is None:
-        why = "no_mailbox"
+    if not why and (sender is None or not sender.is_open):
+        why = "listen_only" if sender else "no_mailbox"
     if why or identity is None or sender is None:
         _leave_it(case, message, why, now=now)
         return None
@@ -68,7 +74,14 @@ def acknowledge(case: Case, message: Message, *, account: ChannelAccount, is_wan
 
 
 def _why_not(
-    case: Case, message: Message, identity: Identity | None, account: ChannelAccount, *, is_wanted: bool, now: datetime
+    case: Case,
+    message: Message,
+    identity: Identity | None,
+    account: ChannelAccount,
+    *,
+    is_wanted: bool,
+    is_first: bool,
+    now: datetime,
 ) -> str:
     if not is_wanted:
         return "not_wanted"
@@ -78,7 +91,7 @@ def _why_not(
         return "listen_only"
     if identity.dead_at is not None:
         return "dead_address"
-    if why := _why_not_again(case, message, now):
+    if not is_first and (why := _why_not_again(case, message, now)):
         return why
     if identity.proven_at is None and _sent_today(identity, now) >= MOST_A_DAY:
         return "address_limit"
@@ -86,18 +99,14 @@ def _why_not(
 
 
 def _why_not_again(case: Case, message: Message, now: datetime) -> str:
-    ours = Message.objects.filter(case=case, is_theirs=False, taken_back_at__isnull=True).order_by("-id")
-    earlier = list(ours.only("id", "kind", "at", "next_word_at", "answers_up_to_id")[:20])
-    if not earlier:
+    ours = Message.objects.filter(case=case, is_theirs=False, taken_back_at__isnull=True, failed_at__isnull=True)
+    acks = ours.filter(kind=MessageKind.ACKNOWLEDGEMENT).order_by("-id")
+    if not acks.filter(answers_up_to__medium=message.medium).exists():
         return ""
-    acks = [one for one in earlier if one.kind == MessageKind.ACKNOWLEDGEMENT]
-    acked = [one.answers_up_to_id for one in acks if one.answers_up_to_id]
-    if not Message.objects.filter(pk__in=acked, medium=message.medium).exists():
-        return ""
-    if any(one.kind != MessageKind.ACKNOWLEDGEMENT and now - one.at < LIVE for one in earlier):
+    if ours.filter(kind__in=OF_A_PERSON, at__gt=now - LIVE).exists():
         return "live_exchange"
-    told = acks[0].next_word_at
-    if now - acks[0].at < AGAIN_AFTER and told == case.answer_due_at:
+    last = acks.first()
+    if last is not None and now - last.at < AGAIN_AFTER and last.next_word_at == case.answer_due_at:
         return "already_told"
     return ""
 
@@ -109,7 +118,7 @@ def _sent_today(identity: Identity, now: datetime) -> int:
 
 def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
     record(case.about, Happened.NOT_ACKNOWLEDGED, at=now, why=why, message=message.pk)
-    if message.medium == "form" and why != "listen_only":
+    if message.medium == "form":  # the thank-you page names the hour, whether or not a mail goes out
         _promise_the_next_word(case, message, now=now)
     if why not in {"no_way_back", "dead_address", "no_mailbox"}:
         return
@@ -133,7 +142,9 @@ def wording(case: Case, *, of_house: House, now: datetime) -> str:
     """What the acknowledgement says, in the language that is active; its mail adds greeting, page link and signature."""
     zone = case.policy.calendar.zone
     says = [_("Your words are here and are mine to answer.")]
-    if case.answer_due_at is not None:
+    if case.is_late(now):
+        says.append(_("It has taken longer than I said it would."))
+    elif case.answer_due_at is not None:
         hour = moment_in_words(case.answer_due_at, zone, now)
         says.append(_("You hear from me by %(hour)s.") % {"hour": hour})
         says.append(if_not(case, of_house=of_house, now=now))

@@ -6,13 +6,15 @@ import os
 
 from django.db import models
 
+from kept.lib.rows import Row
+
 
 def new_salt() -> bytes:
     """The row's own 128 random bits: whoever erases them makes its commitment unreadable for ever."""
     return os.urandom(16)
 
 
-class Event(models.Model):
+class Event(Row):
     """One thing that happened. Sealed within seconds; afterwards only its facts and salt may be emptied (triggers see to it)."""
 
     kind = models.CharField(max_length=40)

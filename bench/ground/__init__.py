@@ -1,0 +1,1 @@
+"""What all benches stand on: a database of their own, a clock for the processor, a crowd of customers."""
