@@ -33,7 +33,7 @@ def examine(now: datetime, *, try_connections: bool = True) -> list[Finding]:
     found = [Finding("durability", says) for says in check_durability()]
     for check in INVARIANTS:
         found += [Finding(check.__name__, says) for says in check(now)]
-    return [*found, *_set_up(now), *_accounts(now, try_connections=try_connections)]
+    return [*found, *_set_up(now), *_accounts(try_connections=try_connections)]
 
 
 def _set_up(now: datetime) -> list[Finding]:
@@ -60,7 +60,7 @@ def _set_up(now: datetime) -> list[Finding]:
     return found
 
 
-def _accounts(now: datetime, *, try_connections: bool) -> list[Finding]:
+def _accounts(*, try_connections: bool) -> list[Finding]:
     found = []
     for account in ChannelAccount.objects.filter(closed_at__isnull=True).order_by("pk"):
         if not account.is_open:

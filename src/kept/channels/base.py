@@ -26,6 +26,10 @@ class TryLater(Exception):
         self.after = after
 
 
+class NotSetUp(TryLater):
+    """Nothing was tried: a setting of ours is missing. It waits until that is mended, however long it takes."""
+
+
 class MaybeSent(TryLater):
     """The connection broke after the last byte: it may have gone out, so a repeat is marked "may have been sent twice"."""
 

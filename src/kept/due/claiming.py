@@ -70,6 +70,11 @@ def try_again(row: DueRow, *, now: datetime, trouble: str, after: int | None = N
     return parked
 
 
+def put_off(row: DueRow, *, until: datetime, trouble: str = "") -> None:
+    """The row is due again at that moment. Nothing was tried, so it does not count as a try and never parks."""
+    _settle(row, next_try_at=until, trouble=trouble[:2000])
+
+
 def _settle(row: DueRow, **columns: object) -> None:
     columns = {**columns, "lease": "", "lease_until": None}
     if not type(row)._default_manager.filter(pk=row.pk, lease=row.lease).update(**columns):

@@ -102,13 +102,18 @@ def _row(account: ChannelAccount, body: bytes, envelope: Mapping[str, str], key:
     return Row(
         receipt=receipt,
         account_id=account.pk,
-        key=key[:255] or receipt.hex,
+        key=_storable(key)[:255] or receipt.hex,
         body=b"" if lies_in else body,
         body_file=lies_in,
-        envelope={name: value.replace("\0", "") for name, value in envelope.items()},
+        envelope={name: _storable(value) for name, value in envelope.items()},
         reached_us_at=at,
         state=state,
     )
+
+
+def _storable(text: str) -> str:
+    """Without what PostgreSQL refuses, NUL and halves of characters: a header may not turn its contact away."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 class _Writer:
@@ -125,7 +130,7 @@ class _Writer:
             if len(self._waiting) >= MOST_WAITING:
                 raise Busy("too much arrives at once")
             self._waiting.append((row, kept))
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._write, name="arrivals", daemon=True)
                 self._thread.start()
             self._changed.notify()
@@ -195,7 +200,7 @@ def check_durability() -> list[str]:
         if connection.vendor == "sqlite":
             wanted = [("journal_mode", "PRAGMA journal_mode", {"wal"}), ("synchronous", "PRAGMA synchronous", {"2", "3"})]
         else:
-            safe = {"on", "remote_apply", "local"}
+            safe = {"on", "remote_apply", "remote_write", "local"}
             wanted = [(name, f"SHOW {name}", safe) for name in ("fsync", "synchronous_commit", "full_page_writes")]
         found = []
         for name, question, good in wanted:

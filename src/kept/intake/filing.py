@@ -54,7 +54,7 @@ def file_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambda: 
 
 
 def file_now(arrival_id: int, *, now: datetime) -> bool:
-    """Filed by the caller, if nobody else has it in hand: for a request that needs to know who has it. False: it is waiting its turn."""
+    """Filed by the caller, if nobody else has it in hand: for a request that needs to know who has it. False: it waits."""
     arrival = Arrival.objects.select_related("account__policy__calendar", "account__brand").get(pk=arrival_id)
     if arrival.state != ArrivalState.WAITING:
         return arrival.state == ArrivalState.FILED

@@ -33,6 +33,8 @@ def judge(incoming: Incoming, arrival: Arrival) -> Judged:
         return Judged(Fate.BEFORE_KEPT)
     if repeated := _repeated(incoming):
         return Judged(Fate.DUPLICATE, message=repeated)
+    if arrival.envelope.get("trap"):
+        return Judged(Fate.SET_ASIDE, why="robot")
     if incoming.automatic:
         return Judged(Fate.SET_ASIDE, why=incoming.automatic)
     if _from_ourselves(incoming):

@@ -42,6 +42,7 @@ class Arrival(DueRow):
         indexes = [
             due_index("arrival_due"),
             models.Index(fields=["id"], name="arrival_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["id"], name="arrival_quarantined", condition=Q(state="quarantined")),
             models.Index(fields=["id"], name="arrival_offered_again", condition=Q(seen__gt=1)),
             models.Index(fields=["account", "-id"], name="arrival_account"),
         ]
@@ -85,6 +86,7 @@ class Filed(Row):
         indexes = [
             models.Index(fields=["fate", "-id"], name="filed_fate"),
             models.Index(fields=["message"], name="filed_message"),
+            models.Index(fields=["id"], name="filed_set_aside_by_hand", condition=Q(fate="set_aside", message__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -17,10 +17,11 @@ from kept.lib.refusal import Refusal
 from kept.outcomes.ending import QUIET_FOR, end
 from kept.outcomes.models import Reason, Verdict
 from kept.people.models import Employee
+from kept.promises.models import Promise
 from kept.replies.addressing import best_address, sender_for
 from kept.replies.composing import message_id
-from kept.replies.delivering import askings_since_their_last_word
 from kept.replies.models import Delivery
+from kept.replies.reaching import askings_since_their_last_word
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -31,12 +32,12 @@ BATCH = 100
 
 @transaction.atomic
 def ask(case: Case, *, by: Employee | None, now: datetime) -> Message:
-    """“Is it solved?” is on its way in the owner's name. It counts once it is delivered. Refused while we owe an answer or a promise."""
+    """“Is it solved?” is on its way in the owner's name. It counts once delivered. Refused while we owe them anything."""
     if not case.is_open:
         raise Refusal(_("It has ended already."))
     if case.silent_since is not None:
         raise Refusal(_("They wait for an answer; answer first, then ask."))
-    if case.promise_due_at is not None:
+    if Promise.objects.owed().filter(case=case).exists():
         raise Refusal(_("A promise to them is still open; keep it first, then ask."))
     identity, account = best_address(case), sender_for(case.account)
     if identity is None or account is None:
@@ -63,7 +64,7 @@ def ask(case: Case, *, by: Employee | None, now: datetime) -> Message:
     return asking
 
 
-def ask_how_it_ended(now: datetime) -> int:
+def ask_how_it_ended(now: datetime) -> int:  # no event: ask and end record what happens
     """Every case whose time has come was asked, asked again, or has ended without a word. Returns how many ended."""
     due = (
         Case.objects.open()
@@ -81,24 +82,32 @@ def ask_how_it_ended(now: datetime) -> int:
 
 
 @transaction.atomic
-def go_on(case: Case, *, now: datetime) -> bool:
+def go_on(case: Case, *, now: datetime) -> bool:  # no event: ask and end record what happens
     """The next step of asking for this case. True when it ended without a word."""
+    owed = case.silent_since is not None or Promise.objects.owed().filter(case=case).exists()
     under_way = Delivery.objects.filter(message__case=case, message__kind=MessageKind.ASKING, next_try_at__isnull=False)
-    if case.silent_since is not None or case.promise_due_at is not None or under_way.exists():
+    if owed or under_way.exists():
         _look_again(case, now + timedelta(days=1))
         return False
     asked = askings_since_their_last_word(case)
-    by_the_foot = asked == 0 and case.asked_at is not None and not case.went_wrong
-    if case.asked_at is not None and (asked >= MOST or by_the_foot) and now - case.asked_at >= QUIET_FOR:
-        verdict = Verdict.objects.create(case=case, outcome=Outcome.NO_WORD, reason=Reason.NO_WORD, said_at=now)
-        end(case, verdict=verdict, now=now)
-        return True
+    by_the_foot = asked == 0 and not case.went_wrong
+    if case.asked_at is not None and (asked >= MOST or by_the_foot):
+        return _end_without_a_word(case, now=now)
     _look_again(case, now + timedelta(days=1))
     try:
         ask(case, by=None, now=now)
     except Refusal as why:
         give_duty(case, "ask_by_hand", str(why), due_at=now + timedelta(days=5), now=now)
     return False
+
+
+def _end_without_a_word(case: Case, *, now: datetime) -> bool:  # no event: end records it
+    assert case.asked_at is not None  # noqa: S101 - the caller saw to it
+    if now - case.asked_at < QUIET_FOR:
+        _look_again(case, case.asked_at + QUIET_FOR)
+        return False
+    end(case, verdict=Verdict.objects.create(case=case, outcome=Outcome.NO_WORD, reason=Reason.NO_WORD, said_at=now), now=now)
+    return True
 
 
 def _look_again(case: Case, at: datetime) -> None:  # no event: when to ask is derived

@@ -12,6 +12,8 @@ from kept.cases.models import Case, Message, Outcome
 from kept.cases.silence import recount
 from kept.lib.refusal import Refusal
 from kept.outcomes.models import Reason, Verdict
+from kept.promises.keeping import hear_the_next_word, withdraw_the_next_word
+from kept.promises.models import Promise
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -21,18 +23,21 @@ QUIET_FOR = timedelta(days=14)
 def ends(verdict: Verdict, case: Case) -> bool:
     """The one table of endings: who must have said what for a case to be over."""
     theirs = verdict.by_customer or (verdict.confirmed_by_id is not None and bool(verdict.words.strip()))
-    owed = case.silent_since is not None or case.promise_due_at is not None
+    owed = case.silent_since is not None or Promise.objects.owed().filter(case=case).exists()
     asked_long_ago = case.asked_at is not None and verdict.said_at - case.asked_at >= QUIET_FOR
-    return {
+    allowed: dict[tuple[str, str], bool] = {
         (Reason.SAID, Outcome.WHITE): theirs,
         (Reason.SAID, Outcome.BLACK): theirs,
         (Reason.LEFT, Outcome.BLACK): theirs,
         (Reason.NO_WORD, Outcome.NO_WORD): asked_long_ago and not owed,
-        (Reason.PASSED_ON, Outcome.WHITE): case.kind == "praise"
-        and verdict.confirmed_by_id is not None
-        and case.silent_since is None,
+        (Reason.PASSED_ON, Outcome.WHITE): _is_mere_praise(case) and verdict.confirmed_by_id is not None and not owed,
         (Reason.NO_WAY_BACK, Outcome.NO_WORD): verdict.confirmed_by is not None and verdict.confirmed_by.leads_others,
-    }.get((Reason(verdict.reason), Outcome(verdict.outcome)), False)
+    }
+    return allowed.get((verdict.reason, verdict.outcome), False)
+
+
+def _is_mere_praise(case: Case) -> bool:
+    return case.kind == "praise" and not case.wish
 
 
 @transaction.atomic
@@ -61,4 +66,8 @@ def end(case: Case, *, verdict: Verdict, now: datetime) -> None:
         case.about, Happened.ENDED, at=now, by=verdict.confirmed_by or (case.customer if verdict.by_customer else None),
         reason=str(Reason(verdict.reason).label), outcome=verdict.outcome, verdict=verdict.pk,
     )  # fmt: skip
+    if verdict.outcome == Outcome.WHITE:
+        hear_the_next_word(case, now=now)
+    else:
+        withdraw_the_next_word(case, now=now)
     recount(case, now=now)

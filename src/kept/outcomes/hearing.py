@@ -1,4 +1,4 @@
-"""What the customer says about the end: yes; no, not yet; over unsolved; they leave. Pressed by them, or told to one of us in words."""
+"""What the customer says about the end: yes; no, not yet; over unsolved; they leave. Pressed by them, or told to one of us."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.cases.assigning import assign
+from kept.cases.minding import give_duty
 from kept.cases.models import Case, Outcome
+from kept.lib.hours import add_working
 from kept.lib.refusal import Refusal
 from kept.outcomes.ending import end
 from kept.outcomes.models import Reason, Verdict
 from kept.people.models import Employee
 from kept.people.presence import house, manager_of
 from kept.people.telling import tell
-from kept.promises.keeping import hear_the_next_word
+from kept.promises.models import Promise
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -29,13 +31,16 @@ MANAGER_OWNS_AFTER = 2
 
 
 @transaction.atomic
-def hear(case: Case, said: str, *, now: datetime, confirmed_by: Employee | None = None, words: str = "") -> Verdict:
+def hear(  # no event: end records it
+    case: Case, said: str, *, now: datetime, confirmed_by: Employee | None = None, words: str = ""
+) -> Verdict:
     """The case ended as they said: "yes", "unsolved" or "leave". Without `confirmed_by` they pressed the button themselves."""
     if said not in ENDINGS:
         raise Refusal(_("They can say yes, not yet, that it is over unsolved, or that they leave."))
     if confirmed_by is not None and not words.strip():
         raise Refusal(_("Write down their words: a spoken yes needs them."))
-    case = Case.objects.select_for_update().select_related("customer", "policy__calendar", "owner").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",))
+    case = rows.select_related("customer", "policy__calendar", "owner").get(pk=case.pk)
     outcome, reason = ENDINGS[said]
     verdict = Verdict.objects.create(
         case=case,
@@ -47,15 +52,21 @@ def hear(case: Case, said: str, *, now: datetime, confirmed_by: Employee | None 
         words=words,
     )
     end(case, verdict=verdict, now=now)
-    if outcome == Outcome.WHITE:
-        hear_the_next_word(case, now=now)
     return verdict
 
 
 @transaction.atomic
 def hear_not_yet(case: Case, *, now: datetime, confirmed_by: Employee | None = None, words: str = "") -> None:
-    """It goes on, one rung higher: the manager is told; after the second no she owns it. Their words stand on the case as any others."""
-    case = Case.objects.select_for_update().select_related("customer", "owner__team__manager", "owner__manager").get(pk=case.pk)
+    """It goes on, one rung higher: the manager is told; after the second no she owns it.
+
+    What they wrote stands on the case as any other word; what they told one of us is a duty of the owner until we answer.
+    """
+    if confirmed_by is not None and not words.strip():
+        raise Refusal(_("Write down their words: a spoken no needs them too."))
+    rows = Case.objects.select_for_update(of=("self",))
+    case = rows.select_related("customer", "policy__calendar", "owner__team__manager", "owner__manager").get(pk=case.pk)
+    if not case.is_open:
+        raise Refusal(_("It has ended. Write down what they said, and it goes on."))
     case.noes += 1
     case.went_wrong = True
     case.asked_at = case.asking_due_at = None
@@ -71,6 +82,14 @@ def hear_not_yet(case: Case, *, now: datetime, confirmed_by: Employee | None = N
         verdict=verdict.pk,
         customer=case.customer.known_as,
     )
+    if confirmed_by is not None and case.silent_since is None:
+        says = _("They say it is not solved yet: “%(words)s”") % {"words": words.strip()[:180]}
+        within = case.policy.answer_within(is_first=False)
+        give_duty(case, "go_on", says, due_at=add_working(case.policy.calendar.hours, now, within), now=now)
+    _one_rung_higher(case, now=now)
+
+
+def _one_rung_higher(case: Case, *, now: datetime) -> None:
     manager = manager_of(case.owner, of_house=house(), at=now)
     if manager is None:
         return
@@ -82,11 +101,11 @@ def hear_not_yet(case: Case, *, now: datetime, confirmed_by: Employee | None = N
 
 
 @transaction.atomic
-def pass_on(case: Case, *, by: Employee, now: datetime) -> Verdict:
+def pass_on(case: Case, *, by: Employee, now: datetime) -> Verdict:  # no event: end records it
     """Praise that was passed on, and whose writer was told, is over: white, outside every share."""
     if case.kind != "praise":
         raise Refusal(_("Only praise is passed on; say first that this is praise."))
-    if case.wish or case.silent_since is not None or case.promise_due_at is not None:
+    if case.wish or case.silent_since is not None or Promise.objects.owed().filter(case=case).exists():
         raise Refusal(_("They still wait for something from us; answer first."))
     verdict = Verdict.objects.create(case=case, outcome=Outcome.WHITE, reason=Reason.PASSED_ON, said_at=now, confirmed_by=by)
     end(case, verdict=verdict, now=now)
@@ -94,7 +113,7 @@ def pass_on(case: Case, *, by: Employee, now: datetime) -> Verdict:
 
 
 @transaction.atomic
-def give_up_reaching(case: Case, *, by: Employee, now: datetime) -> Verdict:
+def give_up_reaching(case: Case, *, by: Employee, now: datetime) -> Verdict:  # no event: end records it
     """Somebody without a way back: a manager looked, and it ends without a word."""
     if not by.leads_others:
         raise Refusal(_("A manager has to look at this first."))

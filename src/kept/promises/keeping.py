@@ -14,7 +14,7 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee, House
 from kept.people.presence import house
 from kept.people.telling import tell
-from kept.promises.making import promise, remind
+from kept.promises.making import first_rung, promise, remind
 from kept.promises.models import Promise, PromiseKind
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -38,7 +38,8 @@ def keep(made: Promise, *, by: Employee | None, now: datetime) -> None:
 
 
 def _locked(made: Promise) -> Promise:
-    return Promise.objects.select_for_update().select_related("case__policy__calendar", "case__owner").get(pk=made.pk)
+    rows = Promise.objects.select_for_update(of=("self",)).select_related("case__policy__calendar", "case__owner", "by")
+    return rows.select_related("said_in__answers_up_to").get(pk=made.pk)
 
 
 def _early(made: Promise, now: datetime) -> int:
@@ -51,6 +52,9 @@ def break_(made: Promise, *, now: datetime) -> bool:
     made = _locked(made)
     if made.broken_at is not None or not made.is_open or made.is_held or not made.is_past(now):
         return False
+    if made.is_next_word and _rests(made):
+        withdraw_the_next_word(made.case, now=now)
+        return False
     made.broken_at = now
     made.save(update_fields=["broken_at"])
     Case.objects.filter(pk=made.case_id).update(went_wrong=True)
@@ -58,6 +62,12 @@ def break_(made: Promise, *, now: datetime) -> bool:
     record(made.case.about, Happened.BROKEN, at=now, what=made.what, promise=made.pk, by_whom=made.by.known_as)
     remind(made.case)
     return True
+
+
+def _rests(made: Promise) -> bool:
+    """The words that it was to answer were put to rest or set aside by a person, and nothing else waits."""
+    answered = made.said_in.answers_up_to if made.said_in else None
+    return made.case.silent_since is None and answered is not None and answered.rested_at is not None
 
 
 @transaction.atomic
@@ -104,10 +114,10 @@ def firm_up(made: Promise, *, due_at: datetime, by: Employee, now: datetime) -> 
     remind(made.case)
 
 
-def break_promises_past_due(now: datetime) -> int:
+def break_promises_past_due(now: datetime) -> int:  # no event: break_ and climb record what happens
     """Whatever was due by now and is not kept is broken; each rung of each promise's own ladder is climbed once."""
     due = Promise.objects.open().filter(due_at__lte=now, broken_at__isnull=True).select_related("case").order_by("due_at", "id")
-    broken = sum(break_(made, now=now) for made in due[:BATCH])
+    broken = sum(_break_or_report(made, now=now) for made in due[:BATCH])
     rungs = Promise.objects.filter(rung_due_at__lte=now).select_related(
         "case__policy__calendar", "case__owner", "by__team__manager", "by__manager", "by__stand_in"
     )
@@ -122,17 +132,26 @@ def break_promises_past_due(now: datetime) -> int:
     return broken
 
 
+def _break_or_report(made: Promise, *, now: datetime) -> bool:
+    try:
+        return break_(made, now=now)
+    except Exception:
+        log.exception("Promise %s is past its hour and could not be called broken.", made.pk)
+        return False
+
+
 @transaction.atomic
 def climb(made: Promise, *, of_house: House, now: datetime) -> None:
     """Every due rung of this promise's ladder is a row, everybody it names was told once, the next has its moment."""
     if made.due_at is None or made.rung_due_at is None or not made.is_open:
         return
     hours, clock = made.case.policy.calendar.hours, f"promise:{made.pk}"
+    who = made.by if made.by.is_active else made.case.owner
     level, moment, highest, told = made.rung_level, made.rung_due_at, 0, dict[int, Employee]()
     while moment <= now:
         if step_onto(made.case, clock, since=made.made_at, level=level, now=now):
             highest = level
-            told.update({person.pk: person for person in whom_to_tell(made.by, level, of_house=of_house, at=now)})
+            told.update({person.pk: person for person in whom_to_tell(who, level, of_house=of_house, at=now)})
         level, moment = next_rung(level, hours=hours, since=made.made_at, due_at=made.due_at)
     made.rung_level, made.rung_due_at = level, moment
     made.save(update_fields=["rung_level", "rung_due_at"])
@@ -148,11 +167,26 @@ def climb(made: Promise, *, of_house: House, now: datetime) -> None:
 @transaction.atomic
 def hear_the_next_word(case: Case, *, now: datetime) -> None:
     """An answer of ours reached the customer: every "you hear from me by" that was still open is kept."""
-    for made in Promise.objects.binding().filter(
-        case=case, is_next_word=True, kept_at__isnull=True, renegotiated_at__isnull=True
-    ):
-        if made.is_open:
-            keep(made, by=None, now=now)
+    for made in Promise.objects.open().filter(case=case, is_next_word=True):
+        keep(made, by=None, now=now)
+
+
+@transaction.atomic
+def unsay_the_next_word(case: Case, *, kept_at: datetime) -> None:  # no event: BOUNCED tells it
+    """The words that had kept "you hear from me by" at that moment came back: it was not kept after all, and runs on."""
+    for made in Promise.objects.filter(case=case, is_next_word=True, kept_at=kept_at).select_related("case__policy__calendar"):
+        made.kept_at, made.is_open = None, True
+        made.rung_level, made.rung_due_at = 80, first_rung(made) if made.due_at != case.answer_due_at else None
+        made.save(update_fields=["kept_at", "is_open", "rung_level", "rung_due_at"])
+    remind(case)
+
+
+@transaction.atomic
+def withdraw_the_next_word(case: Case, *, now: datetime) -> None:  # no event: RESTED, SET_ASIDE or ENDED tells why
+    """Nobody waits for a next word any more: the words were put to rest or set aside by a person, or the customer ended it."""
+    words = Promise.objects.open().filter(case=case, is_next_word=True, broken_at__isnull=True)
+    words.update(taken_back_at=now, is_open=False, rung_due_at=None)
+    remind(case)
 
 
 @transaction.atomic

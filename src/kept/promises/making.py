@@ -18,7 +18,7 @@ from kept.timeline.recording import record
 
 
 @transaction.atomic
-def promise(
+def promise(  # no event: PROMISED is recorded by bind(), once it is really said
     case: Case,
     what: str,
     *,
@@ -55,23 +55,23 @@ def promise(
         made_at=now,
         is_held=said_in is not None and said_in.is_held,
     )
-    record(case.about, Happened.PROMISED, at=now, by=by, what=made.what, promise=made.pk, due_at=_plain(due_at))
     if not made.is_held:
         bind(made, now=now)
     return made
 
 
-def bind(made: Promise, *, now: datetime) -> None:  # no event: PROMISED was recorded when it was said
+def bind(made: Promise, *, now: datetime) -> None:
     """It is really said: it counts, and its ladder runs unless the answer's own ladder watches the same hour."""
     made.is_held = False
     same_hour = made.is_next_word and made.due_at == made.case.answer_due_at
     if made.due_at is not None and not same_hour:
-        made.rung_level, made.rung_due_at = 80, first_rung(made, now=now)
+        made.rung_level, made.rung_due_at = 80, first_rung(made)
     made.save(update_fields=["is_held", "rung_level", "rung_due_at"])
+    record(made.case.about, Happened.PROMISED, at=now, by=made.by, what=made.what, promise=made.pk, due_at=_plain(made.due_at))
     remind(made.case)
 
 
-def first_rung(made: Promise, *, now: datetime) -> datetime:
+def first_rung(made: Promise) -> datetime:
     """When 80 % of the time of a promise is gone."""
     assert made.due_at is not None  # noqa: S101 - the caller saw to it
     return rung_moment(made.case.policy.calendar.hours, since=made.made_at, due_at=made.due_at, level=80)
@@ -82,7 +82,7 @@ def remind(case: Case) -> None:  # no event: derived
     earliest = Promise.objects.open().filter(case=case, broken_at__isnull=True).aggregate(due=Min("due_at"))["due"]
     if earliest != case.promise_due_at:
         case.promise_due_at = earliest
-        save_due_times(case)
+        save_due_times(case, "promise_due_at")
 
 
 def _plain(moment: datetime | None) -> str:

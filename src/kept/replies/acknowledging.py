@@ -1,4 +1,4 @@
-"""The acknowledgement (R4): at once, in the owner's name, claiming only what is true at that second; or a recorded reason why not."""
+"""The acknowledgement (R4): at once, in the owner's name, claiming only what is true then; or a recorded reason why not."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OF_A_PERSON = (MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BA
 def acknowledge(
     case: Case, message: Message, *, account: ChannelAccount, is_wanted: bool, now: datetime, is_first: bool = False
 ) -> Message | None:
-    """An acknowledgement is on its way, with the promise of the next word in the ledger; or the case says why not. Stops no clock.
+    """It is on its way, with the promise of the next word in the ledger; or the case says why not. Stops no clock.
 
     `is_first`: the case began with this very word, so there is nothing of ours on it to look at.
     """
@@ -64,13 +64,18 @@ def acknowledge(
         at=now,
         external_id=message_id(new_id(), sender),
         answers_up_to=message,
-        next_word_at=case.answer_due_at,
+        next_word_at=_hour(case, now),
     )
     Delivery.objects.create(message=ack, account=sender, identity=identity, made_at=now, next_try_at=now)
     record(case.about, Happened.ACKNOWLEDGED, at=now, owner=case.owner.known_as, message=ack.pk)
     _promise_the_next_word(case, ack, now=now)
     ringing.wake(Delivery)
     return ack
+
+
+def _hour(case: Case, now: datetime) -> datetime | None:
+    """The hour that may be named: none where it has passed already."""
+    return None if case.is_late(now) else case.answer_due_at
 
 
 def _why_not(
@@ -106,7 +111,7 @@ def _why_not_again(case: Case, message: Message, now: datetime) -> str:
     if ours.filter(kind__in=OF_A_PERSON, at__gt=now - LIVE).exists():
         return "live_exchange"
     last = acks.first()
-    if last is not None and now - last.at < AGAIN_AFTER and last.next_word_at == case.answer_due_at:
+    if last is not None and now - last.at < AGAIN_AFTER and last.next_word_at == _hour(case, now):
         return "already_told"
     return ""
 

@@ -38,14 +38,14 @@ def address_for(message: Message) -> Identity | None:
 
 
 def best_address(case: Case) -> Identity | None:
-    """Where an answer to this case is sent: the address of their last word that has one and is alive, else any of theirs that is."""
+    """Where an answer to this case is sent: the living address of their last word that has one, else any of theirs."""
     words = Message.objects.filter(case=case, is_theirs=True, identity__kind="email", identity__dead_at__isnull=True)
     theirs = Identity.objects.filter(customer=case.customer_id, kind="email", dead_at__isnull=True)
     return best_among(words.select_related("identity").order_by("-id")[:1], theirs, of=case.customer_id)
 
 
 def best_among(words: Iterable[Message], addresses: Iterable[Identity], *, of: int) -> Identity | None:
-    """The same choice among these words and addresses of the customer with the key `of`, for a page that has read them already."""
+    """The same choice among these words and addresses of the customer with the key `of`, for a page that has read them."""
     for word in sorted(words, key=lambda word: -word.pk):
         if word.is_theirs and word.identity is not None and _takes_mail(word.identity):
             return word.identity if word.identity.customer_id == of else _longest_known(addresses)

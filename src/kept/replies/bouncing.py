@@ -12,6 +12,7 @@ from kept.cases.models import Case, Message
 from kept.cases.silence import recount
 from kept.people.models import Identity
 from kept.people.telling import tell
+from kept.promises.keeping import unsay_the_next_word
 from kept.replies.models import Delivery
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -19,23 +20,30 @@ from kept.timeline.recording import record
 
 @transaction.atomic
 def bounce(message_id: str, *, why: str, is_final: bool, now: datetime) -> Message | None:
-    """Our message with this Message-ID came back. Final: it never reached them; else it is only late. None when it is not ours."""
+    """Our message with this Message-ID came back. Final: it never reached them; else it is only late. None: not ours."""
     message = Message.objects.filter(external_id=message_id, is_theirs=False).exclude(external_id="").order_by("id").first()
     if message is None or message.failed_at is not None:
         return message
-    case = Case.objects.select_for_update().select_related("customer", "owner", "policy__calendar").get(pk=message.case_id)
-    address = message.identity.value if message.identity else ""
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("customer", "owner", "policy__calendar")
+        .get(pk=message.case_id)
+    )
+    address = message.identity.value if message.identity is not None else ""
     if not is_final:
         record(case.about, Happened.NOT_DELIVERED, at=now, address=address, why=why, message=message.pk)
         return message
     message.failed_at, message.failure = now, why
     message.save(update_fields=["failed_at", "failure"])
     Delivery.objects.filter(message=message).update(bounced_at=now)
-    Identity.objects.filter(pk=message.identity_id, dead_at__isnull=True).update(dead_at=now)
+    if message.identity_id is not None:
+        Identity.objects.filter(pk=message.identity_id, dead_at__isnull=True).update(dead_at=now)
     record(case.about, Happened.BOUNCED, at=now, address=address, why=why, message=message.pk)
     case.asked_at = case.asking_due_at = None
     case.save(update_fields=["asked_at", "asking_due_at"])
     recount(case, now=now)
+    if message.delivered_at is not None:
+        unsay_the_next_word(case, kept_at=message.delivered_at)
     says = _("%(address)s does not take our words (%(why)s): reach %(name)s another way") % {
         "address": address,
         "why": why,

@@ -30,14 +30,13 @@ def read_back(
     case: Case,
     text: str,
     *,
-    by: Employee,
     kind: str,
     now: datetime,
     has_files: bool = False,
     up_to: Message | None = None,
     is_spoken: bool = False,
 ) -> ReadBack:
-    """Everything worth a second look in this reply to this case. What `is_spoken` is our note of a talk: nobody is greeted in it."""
+    """Everything worth a second look in this reply to this case. What `is_spoken` is our note of a talk: it greets nobody."""
     asked = questions_asked(case, up_to=up_to) if kind == MessageKind.ANSWER else []
     unanswered = open_questions(asked, text) if asked else []
     doubts = [_open_question(question) for question in unanswered]

@@ -16,6 +16,7 @@ from kept.channels.base import Attachment, Handle, Outgoing
 from kept.files import keeping
 from kept.lib.address import base_url
 from kept.lib.links import page_token
+from kept.people.models import Customer
 from kept.people.presence import house, manager_of
 from kept.replies.addressing import signed_reply_to
 from kept.replies.models import Delivery
@@ -23,6 +24,7 @@ from kept.replies.models import Delivery
 TEMPLATES = {
     MessageKind.ACKNOWLEDGEMENT: "mail/acknowledgement",
     MessageKind.ASKING: "mail/asking",
+    MessageKind.LINK: "mail/link",
 }
 """Every other kind is a person's own words: mail/answer."""
 
@@ -34,8 +36,15 @@ def message_id(id: uuid.UUID, account: ChannelAccount) -> str:
 
 
 def page_link(message: Message) -> str:
-    """The customer's page as mailed with this message: whoever opens it read that mailbox."""
-    return f"{base_url()}/c/{page_token('message', message.public_id, message.case.page_version)}"
+    """The customer's page as mailed with this message: whoever opens it read that mailbox. Somebody else who wrote sees less."""
+    case = message.case
+    if not _reads_their_own(message):
+        return f"{base_url()}/c/{page_token('case', case.public_id, case.page_version)}"
+    return f"{base_url()}/c/{page_token('message', message.public_id, case.page_version)}"
+
+
+def _reads_their_own(message: Message) -> bool:
+    return message.identity is None or message.identity.customer_id == message.case.customer_id
 
 
 def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
@@ -50,7 +59,7 @@ def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
     author = message.author or case.owner
     return Outgoing(
         to=Handle(delivery.identity.kind, delivery.identity.value),
-        to_name=case.customer.name,
+        to_name=_reader(message).name,
         author=author.known_as,
         from_address=account.address,
         subject=subject,
@@ -67,23 +76,28 @@ def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
 def _context(message: Message, case: Case, account: ChannelAccount, *, now: datetime) -> dict[str, object]:
     author = message.author or case.owner
     manager = manager_of(author, of_house=house(), at=now)
+    reader = _reader(message)
     is_proven = message.identity is not None and message.identity.proven_at is not None
     answered = message.answers_up_to
     return {
         "brand": account.brand,
-        "customer": case.customer,
-        "name": case.customer.name.split()[0] if case.customer.name else "",
+        "customer": reader,
+        "name": reader.name.split()[0] if reader.name else "",
         "author": author,
         "manager": manager,
         "text": message.text,
         "words": answered.text if is_proven and answered and message.kind == MessageKind.ACKNOWLEDGEMENT else "",
-        "hour": message.next_word_at,
+        "hour": message.next_word_at if message.next_word_at and message.next_word_at > now else None,
         "zone": case.policy.calendar.zone,
         "now": now,
         "page": page_link(message),
         "asks_if_solved": message.kind in {MessageKind.ANSWER, MessageKind.ASKING},
-        "matter": case.subject if is_proven else "",
+        "matter": case.subject if is_proven and _reads_their_own(message) else "",
     }
+
+
+def _reader(message: Message) -> Customer:
+    return message.identity.customer if message.identity is not None else message.case.customer
 
 
 def _subject(message: Message, case: Case) -> str:
@@ -92,6 +106,8 @@ def _subject(message: Message, case: Case) -> str:
         return _("%(name)s here: your words are mine to answer") % {"name": author}
     if message.kind == MessageKind.ASKING:
         return _("%(name)s asks: is it solved?") % {"name": author}
+    if message.kind == MessageKind.LINK:
+        return _("%(name)s here: the link to your page") % {"name": author}
     theirs = message.answers_up_to.subject if message.answers_up_to else ""
     return f"Re: {theirs}" if theirs and not theirs.lower().startswith("re:") else theirs or f"Re: {case.subject}"
 

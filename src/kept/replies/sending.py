@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kept.cases.models import Attached, Case, Message, MessageKind
+from kept.cases.models import Attached, Case, Message, MessageKind, Participant
 from kept.channels.base import Attachment
 from kept.due import ringing
 from kept.files import keeping
@@ -21,8 +21,8 @@ from kept.promises.models import PromiseKind
 from kept.replies.addressing import BY_HAND, SPOKEN, best_address, sender_for
 from kept.replies.checking import overtaken, read_back
 from kept.replies.composing import message_id
-from kept.replies.delivering import has_reached
 from kept.replies.models import Delivery, Draft
+from kept.replies.reaching import has_reached
 from kept.text.promises import FoundPromise
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -62,11 +62,12 @@ def reply(case: Case, said: Reply, *, by: Employee, now: datetime, despite: froz
 
     Refuses with the doubts that `despite` (their codes, or "all") does not name.
     """
-    case = Case.objects.select_for_update().select_related("customer", "policy__calendar", "account", "owner").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",))
+    case = rows.select_related("customer", "policy__calendar", "account", "owner").get(pk=case.pk)
     _refuse_what_cannot_go(case, said)
     doubts = overtaken(case, by=by, saw_up_to=said.saw_up_to, saw_ours_up_to=said.saw_ours_up_to)
     found = read_back(
-        case, said.text, by=by, kind=said.kind, now=now, has_files=bool(said.files), up_to=said.saw_up_to,
+        case, said.text, kind=said.kind, now=now, has_files=bool(said.files), up_to=said.saw_up_to,
         is_spoken=said.medium in SPOKEN,
     )  # fmt: skip
     _refuse_doubts((*doubts, *found.doubts), despite)
@@ -75,15 +76,29 @@ def reply(case: Case, said: Reply, *, by: Employee, now: datetime, despite: froz
     for one in promises:
         promise(case, one.what, by=one.by or by, due_at=one.due_at, now=now, said_in=message, quote=one.quote, kind=one.kind)
     Draft.objects.filter(case=case, author=by).delete()
-    record(case.about, Happened.REPLIED, at=now, by=by, message=message.pk, sort=said.kind, despite=sorted(despite))
+    _record_it(case, message, said, by=by, now=now, despite=despite)
     if message.is_held:
         ringing.wake(Delivery)
-    elif said.kind == MessageKind.SIGN_OF_LIFE and said.medium == "phone":
+    elif _nobody_answered(said):
         message.failed_at, message.failure = now, _("no answer")
-        message.save(update_fields=["failed_at", "failure"])
+        message.save(update_fields=["failed_at", "failure"])  # no event: CALLED tells it
     else:
         has_reached(message, now=now)
     return message
+
+
+def _nobody_answered(said: Reply) -> bool:
+    """A call of ours that is a sign of life reached nobody: whoever speaks with them answers or asks back."""
+    return said.kind == MessageKind.SIGN_OF_LIFE and said.medium == "phone"
+
+
+def _record_it(case: Case, message: Message, said: Reply, *, by: Employee, now: datetime, despite: frozenset[str]) -> None:
+    facts = {"message": message.pk, "sort": said.kind, "despite": sorted(despite)}
+    if said.medium == "phone":
+        result = _("no answer") if _nobody_answered(said) else _("spoke with them")
+        record(case.about, Happened.CALLED, at=now, by=by, result=result, **facts)
+    else:
+        record(case.about, Happened.REPLIED, at=now, by=by, **facts)
 
 
 def _refuse_what_cannot_go(case: Case, said: Reply) -> None:
@@ -93,8 +108,16 @@ def _refuse_what_cannot_go(case: Case, said: Reply) -> None:
         raise Refusal(_("Write something first."))
     if case.joined_into_id:
         raise Refusal(_("This was joined into another case; answer there."))
+    if said.to is not None and not _takes_part(said.to, case):
+        raise Refusal(_("%(address)s takes no part in this matter.") % {"address": said.to.value})
     if said.kind == MessageKind.ASKS_BACK and case.asked_back_at is not None:
         raise Refusal(_("A question back stops the clock once in a matter, and that was used; send it as a sign of life."))
+
+
+def _takes_part(address: Identity, case: Case) -> bool:
+    if address.customer_id == case.customer_id:
+        return True
+    return Participant.objects.filter(case=case, customer=address.customer_id, is_confirmed=True).exists()
 
 
 def _refuse_doubts(doubts: tuple[Doubt, ...], despite: frozenset[str]) -> None:
@@ -103,7 +126,9 @@ def _refuse_doubts(doubts: tuple[Doubt, ...], despite: frozenset[str]) -> None:
         raise Refusal.because(left)
 
 
-def _write_down(case: Case, said: Reply, *, by: Employee, now: datetime) -> Message:
+def _write_down(  # no event: reply() records it
+    case: Case, said: Reply, *, by: Employee, now: datetime
+) -> Message:
     identity = None if said.medium in BY_HAND else said.to or best_address(case)
     account = sender_for(case.account)
     by_hand = said.medium in BY_HAND
@@ -139,7 +164,5 @@ def _write_down(case: Case, said: Reply, *, by: Employee, now: datetime) -> Mess
 
 def _firm_ones(found: Sequence[FoundPromise]) -> tuple[Said, ...]:
     return tuple(
-        Said(what=one.what, due_at=one.due_at, quote=one.quote)
-        for one in found
-        if one.kind == PromiseKind.FIRM and one.due_at is not None
+        Said(what=one.what, due_at=one.due_at, quote=one.quote) for one in found if one.kind == "firm" and one.due_at is not None
     )

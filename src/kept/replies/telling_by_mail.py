@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
@@ -15,8 +15,8 @@ from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
 from kept.cases.models import Case
 from kept.channels import kinds
-from kept.channels.base import Handle, Outgoing, TryLater, Undeliverable
-from kept.due.claiming import claim, finish, try_again
+from kept.channels.base import Handle, NotSetUp, Outgoing, TryLater, Undeliverable
+from kept.due.claiming import claim, finish, put_off, try_again
 from kept.lib.address import base_url
 from kept.lib.ids import new_id
 from kept.people.models import Employee, Notice
@@ -25,6 +25,7 @@ from kept.replies.composing import message_id
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
+WITHOUT_A_MAILBOX = timedelta(minutes=5)
 
 
 def mail_what_employees_are_told(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
@@ -49,8 +50,12 @@ def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetim
     employee = notices[0].to
     try:
         if account is None:
-            raise TryLater("no mailbox of ours can send", after=300)
+            raise NotSetUp("no mailbox of ours can send")
         channel_of(account).send(_compose(employee, notices, account))
+    except NotSetUp as trouble:
+        for notice in notices:
+            put_off(notice, until=now + WITHOUT_A_MAILBOX, trouble=str(trouble))
+        return False
     except (TryLater, Undeliverable) as trouble:
         for notice in notices:
             try_again(notice, now=now, trouble=str(trouble), after=getattr(trouble, "after", None))

@@ -69,7 +69,6 @@ class Happened(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     ACCOUNT_CLOSED = "account_closed"
     HOUSE_CHANGED = "house_changed"
-    NOTICING_FAILED = "noticing_failed"
     FILING_FAILED = "filing_failed"
     PUBLISHED = "published"
 
@@ -131,7 +130,6 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.ACCOUNT_OPENED: Happening(_("{name} may send now"), M),
     Happened.ACCOUNT_CLOSED: Happening(_("{name} was closed"), M),
     Happened.HOUSE_CHANGED: Happening(_("{by_name} changed the house: {what}"), A),
-    Happened.NOTICING_FAILED: Happening(_("Something could not be noticed: {what}"), A),
     Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
     Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Incoming, Outgoing, Raw, TryLater, Undeliverable, Unreadable
+from kept.channels.base import Channel, Incoming, NotSetUp, Outgoing, Raw, Undeliverable, Unreadable
 from kept.channels.email.checking import problems_of
 from kept.channels.email.form import EmailSettings
 from kept.channels.email.reading import dedupe_key, read
@@ -39,16 +39,16 @@ class EmailChannel(Channel):
             raise Unreadable(f"{type(trouble).__name__}: {trouble}") from trouble
 
     def send(self, outgoing: Outgoing) -> str:
-        """The outgoing server has it. Raises TryLater, its subclass MaybeSent, or Undeliverable."""
+        """The outgoing server has it. Raises TryLater, one of its subclasses MaybeSent and NotSetUp, or Undeliverable."""
         if outgoing.to.kind != "email":
             raise Undeliverable(_("%(address)s is not an e-mail address.") % {"address": outgoing.to.value})
         mail = write(outgoing, now=now(), with_reply_to=self.settings.get("reply_to") != "none")
         try:
             server = smtp_server(self.settings)
         except WrongAddress as trouble:
-            raise TryLater(str(trouble)) from None
+            raise NotSetUp(str(trouble)) from None
         if server is None:
-            raise TryLater(_("No outgoing mail server is set. It is sent as soon as there is one."))
+            raise NotSetUp(_("No outgoing mail server is set. It is sent as soon as there is one."))
         sender = wire_address(self.settings.get("bounce_to") or outgoing.from_address)
         return hand_over(mail, sender=sender, recipient=wire_address(outgoing.to.value), server=server) or outgoing.message_id
 

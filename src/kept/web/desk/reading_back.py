@@ -52,7 +52,7 @@ def check(request: HttpRequest, case: Case, said: Reply) -> Checked:
     me, zone = worker(request), ZoneInfo(case.policy.calendar.zone)
     has_files = bool(said.files) or request.POST.get("has_files") == "yes"
     found = read_back(
-        case, said.text, by=me, kind=said.kind, now=now(), has_files=has_files, up_to=said.saw_up_to,
+        case, said.text, kind=said.kind, now=now(), has_files=has_files, up_to=said.saw_up_to,
         is_spoken=said.medium in SPOKEN,
     )  # fmt: skip
     chosen = {row.quote: row for row in rows_posted(request.POST)}

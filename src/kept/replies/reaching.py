@@ -1,0 +1,68 @@
+"""What is true once our words have reached the customer: the clock, the next word, and when to ask whether it is solved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from kept.cases.minding import do_duty
+from kept.cases.models import Case, Duty, Message, MessageKind
+from kept.cases.silence import recount
+from kept.lib.hours import add_working, add_working_days, round_up_to_quarter
+from kept.promises.keeping import hear_the_next_word, move_the_next_word
+from kept.promises.models import Promise
+
+ENDS_AFTER = timedelta(days=14)
+ASKED_AGAIN_AFTER = timedelta(days=7)
+ASKED_AFTER = 3
+"""Working days."""
+DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way")
+
+
+def has_reached(message: Message, *, now: datetime) -> None:  # no event: the caller recorded how it reached them
+    """The customer has these words: an answer stops the clock and keeps the next word, a sign of life only moves the next."""
+    case = message.case
+    message.delivered_at = now
+    message.save(update_fields=["delivered_at"])
+    by_hand = Duty.objects.filter(case=case, kind__in=DONE_BY_AN_ANSWER, done_at__isnull=True)
+    if message.kind in {MessageKind.ANSWER, MessageKind.ASKS_BACK}:
+        recount(case, now=now)
+        hear_the_next_word(case, now=now)
+        for duty in by_hand.select_related("case"):
+            do_duty(duty, by=message.author, now=now)
+        _look_ahead(case, message, now=now)
+    elif message.kind == MessageKind.SIGN_OF_LIFE and message.author is not None and case.is_open:
+        hours = case.policy.calendar.hours
+        to = message.next_word_at or round_up_to_quarter(add_working(hours, now, case.policy.update_within))
+        move_the_next_word(case, to=to, by=message.author, said_in=message, now=now)
+    elif message.kind == MessageKind.ASKING:
+        _count_the_asking(case, now=now)
+    case.refresh_from_db(fields=["promise_due_at", "duty_due_at", "next_due_at", "answer_due_at"])
+
+
+def _look_ahead(case: Case, message: Message, *, now: datetime) -> None:  # no event: when to ask is derived
+    """After an answer: a separate asking where something went wrong or is promised, else the link at its foot was the asking."""
+    if case.silent_since is not None or not case.is_open:
+        return
+    owes = case.went_wrong or Promise.objects.binding().filter(case=case, is_next_word=False).exists()
+    if owes or message.kind == MessageKind.ASKS_BACK:
+        case.asking_due_at = add_working_days(case.policy.calendar.hours, now, ASKED_AFTER)
+    elif message.medium == "email":
+        case.asked_at, case.asking_due_at = now, now + ENDS_AFTER
+    else:
+        case.asking_due_at = add_working_days(case.policy.calendar.hours, now, ASKED_AFTER)
+    case.save(update_fields=["asked_at", "asking_due_at"])
+
+
+def _count_the_asking(case: Case, *, now: datetime) -> None:  # no event: DELIVERED tells it
+    """Only a delivered asking counts: asked again 7 days later, and 14 days after the second it ends without a word."""
+    if not case.is_open or case.silent_since is not None or Promise.objects.owed().filter(case=case).exists():
+        return
+    case.asked_at = now
+    case.asking_due_at = now + (ASKED_AGAIN_AFTER if askings_since_their_last_word(case) < 2 else ENDS_AFTER)
+    case.save(update_fields=["asked_at", "asking_due_at"])
+
+
+def askings_since_their_last_word(case: Case) -> int:
+    """How many separate askings reached them since they last spoke."""
+    askings = Message.objects.filter(case=case, kind=MessageKind.ASKING, delivered_at__isnull=False, failed_at__isnull=True)
+    return askings.filter(at__gt=case.last_word_at).count()
