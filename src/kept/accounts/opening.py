@@ -39,7 +39,7 @@ def add_account(
     is_open: bool = False,
     by: Employee | None = None,
 ) -> Added:
-    """There is one more way in. A pulled one (a mailbox) begins listen only unless `is_open`; every other is open at once (R1)."""
+    """There is one more way in. A pulled one (a mailbox) begins listen only unless `is_open`; others are open at once (R1)."""
     channel = channel_named(kind)
     cleaned = clean_settings(kind, settings or {})
     opens_now = is_open or not channel(cleaned).is_pulled()
@@ -62,13 +62,13 @@ def add_account(
 
 def clean_settings(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
     """What the channel's own form makes of these settings, as text. Refuses with one sentence for each that is wrong."""
-    form = channel_named(kind).Settings({name: value for name, value in settings.items()})
+    form = channel_named(kind).Settings(dict(settings))
     unknown = [name for name in settings if name not in form.fields]
     if unknown:
         known = ", ".join(form.fields) or _("none")
         raise Refusal(_("There is no setting %(name)s here; there are: %(known)s.") % {"name": unknown[0], "known": known})
     if not form.is_valid():
-        raise Refusal(" ".join(f"{field}: {' '.join(errors)}" for field, errors in form.errors.items()))
+        raise Refusal(" ".join(f"{field}: {' '.join(map(str, errors))}" for field, errors in form.errors.items()))
     return {name: str(value) for name, value in form.cleaned_data.items() if value not in (None, "")}
 
 

@@ -13,7 +13,7 @@ from kept.places.models import Brand
 
 
 @transaction.atomic
-def settle_in(now: datetime) -> ChannelAccount:
+def settle_in(now: datetime) -> ChannelAccount:  # no event: what a new house begins with
     """A new house has a calendar, policies, a brand and one public form; an old one is left as it is. Returns the first form."""
     for medium in ("form", *BY_MEDIUM):
         policy_for(medium)

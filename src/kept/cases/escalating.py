@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case, Rung
-from kept.cases.silence import LEVELS, rung_moment, save_due_times
-from kept.lib.hours import BusinessHours, add_working_days
+from kept.cases.silence import LAST, LEVELS, rung_moment
+from kept.lib.hours import BusinessHours
 from kept.people.models import Employee, House
 from kept.people.presence import house, manager_of, stand_in_for
 from kept.people.telling import tell
@@ -20,27 +20,28 @@ from kept.timeline.recording import record
 
 log = logging.getLogger(__name__)
 BATCH = 200
-LAST = LEVELS[-1]
 
 
-def escalate_the_overdue(now: datetime) -> int:
+def escalate_the_overdue(now: datetime) -> int:  # no event: climb records CLIMBED
     """Every rung due by now is climbed, once. One bad case is pushed ahead and reported; it stalls nobody else."""
-    due = Case.objects.filter(rung_due_at__lte=now).select_related("policy__calendar", "owner__team__manager", "owner__manager")
+    due = Case.objects.filter(rung_due_at__lte=now).order_by("rung_due_at", "id").values_list("pk", flat=True)
     climbed = 0
     of_house: House | None = None
-    for case in due.order_by("rung_due_at", "id")[:BATCH]:
+    for pk in due[:BATCH]:
         of_house = of_house or house()
         try:
-            climbed += climb(case, of_house=of_house, now=now)
+            climbed += climb(pk, of_house=of_house, now=now)
         except Exception:
-            log.exception("The ladder of %s could not be climbed; it is tried again in an hour.", case.about)
-            Case.objects.filter(pk=case.pk).update(rung_due_at=now + timedelta(hours=1))
+            log.exception("The ladder of case:%s could not be climbed; it is tried again in an hour.", pk)
+            Case.objects.filter(pk=pk).update(rung_due_at=now + timedelta(hours=1))
     return climbed
 
 
 @transaction.atomic
-def climb(case: Case, *, of_house: House, now: datetime) -> int:
-    """All rungs that are due stand as rows, everybody they name was told once, and the next one has its moment."""
+def climb(pk: int, *, of_house: House, now: datetime) -> int:  # no event: _tell_all records CLIMBED
+    """All rungs that are due stand as rows, everybody they name was told once, the next one has its moment. 1 if any was new."""
+    rows = Case.objects.select_for_update(of=("self",))
+    case = rows.select_related("policy__calendar", "owner").get(pk=pk)
     if case.silent_since is None or case.answer_due_at is None or case.rung_due_at is None:
         return 0
     hours, since, due_at = case.policy.calendar.hours, case.silent_since, case.answer_due_at
@@ -54,7 +55,7 @@ def climb(case: Case, *, of_house: House, now: datetime) -> int:
     if highest >= 100:
         case.went_wrong = True
     case.rung_level, case.rung_due_at = level, moment
-    save_due_times(case, "went_wrong")
+    case.save(update_fields=["rung_level", "rung_due_at", "went_wrong"])
     if highest:
         _tell_all(case, highest, told.values(), now)
     return 1 if highest else 0
@@ -74,25 +75,28 @@ def step_onto(
 
 def next_rung(level: int, *, hours: BusinessHours, since: datetime, due_at: datetime) -> tuple[int, datetime]:
     """The rung after `level`, and when it is climbed: 80, 100, 150, 200 %, then each working day."""
-    if level < LAST:
-        following = LEVELS[LEVELS.index(level) + 1]
-        return following, rung_moment(hours, since=since, due_at=due_at, level=following)
-    days = level - LAST + 1
-    return level + 1, add_working_days(hours, rung_moment(hours, since=since, due_at=due_at, level=LAST), days)
+    following = LEVELS[LEVELS.index(level) + 1] if level < LAST else level + 1
+    return following, rung_moment(hours, since=since, due_at=due_at, level=following)
 
 
 def whom_to_tell(owner: Employee, level: int, *, of_house: House, at: datetime) -> list[Employee]:
-    """80 %: owner; 100 %: owner, stand-in and the manager named to the customer; 150 %: duty manager; beyond: the head of the house."""
+    """80 %: owner; 100 %: owner, stand-in and the manager named to the customer; 150 %: duty manager; beyond: the head."""
+    people: list[Employee | None]
     if level < 100:
-        people: list[Employee | None] = [owner]
+        people = [owner]
     elif level < 150:
         people = [owner, owner.stand_in, manager_of(owner, of_house=of_house, at=at)]
     elif level < LAST:
         people = [of_house.duty_manager]
     else:
         people = [of_house.head]
-    there = [stand_in_for(person, at=at) or person for person in people if person is not None]
+    there = [_somebody_there(person, of_house=of_house, at=at) for person in people if person is not None]
     return list({person.pk: person for person in there}.values())
+
+
+def _somebody_there(person: Employee, *, of_house: House, at: datetime) -> Employee:
+    """They themselves, who stands in for them, or whoever is above them; a telling that nobody hears is none."""
+    return stand_in_for(person, at=at) or manager_of(person, of_house=of_house, at=at) or person
 
 
 def _tell_all(case: Case, level: int, people: Iterable[Employee], now: datetime) -> None:

@@ -41,7 +41,7 @@ def do_duty(duty: Duty, *, by: Employee | None, now: datetime) -> None:
 
 def _mind(case: Case) -> None:
     case.duty_due_at = Duty.objects.filter(case=case, done_at__isnull=True).aggregate(due=Min("due_at"))["due"]
-    save_due_times(case)
+    save_due_times(case, "duty_due_at")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""One customer, one matter, all media: the case, what was said on it, and who takes part. Questions only; verbs have files of their own."""
+"""One customer, one matter, all media: the case, who takes part, and what is due on it. Questions only: verbs have files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.accounts.models import ChannelAccount, SlaPolicy
+from kept.cases.messages import Attached as Attached
+from kept.cases.messages import Message as Message
+from kept.cases.messages import MessageKind as MessageKind
+from kept.cases.messages import Settled as Settled
 from kept.lib.ids import new_id
-from kept.people.models import Customer, Employee, Identity
+from kept.lib.rows import Row
+from kept.people.models import Customer, Employee
 from kept.places.models import Place
 
 
@@ -36,14 +41,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def by_next_due(self) -> CaseQuerySet:
         """What falls due next comes first (R16)."""
-        return self.order_by("next_due_at", "id")
+        return self.order_by(F("next_due_at").asc(nulls_last=True), "id")
 
     def overdue(self, now: datetime) -> CaseQuerySet:
         """Their answer should have been there by now."""
         return self.open().filter(answer_due_at__lte=now)
 
 
-class Case(models.Model):
+class Case(Row):
     """One matter of one customer. Its silence clock and due times are derived by cases/silence.py and nobody else."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -111,7 +116,7 @@ class Case(models.Model):
     media = models.CharField(max_length=120, blank=True)
     """The media of their words in order, joined by spaces: the path in the lists."""
 
-    objects: ClassVar[models.Manager[Case]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Case]] = CaseQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -162,7 +167,7 @@ class Role(models.TextChoices):
     COPIED = "copied"
 
 
-class Participant(models.Model):
+class Participant(Row):
     """A customer who takes part in a case."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
@@ -178,110 +183,7 @@ class Participant(models.Model):
         return f"{self.customer} in {self.case}"
 
 
-class MessageKind(models.TextChoices):
-    """What an outgoing message is; empty for the customer's own words."""
-
-    ANSWER = "answer"
-    SIGN_OF_LIFE = "sign_of_life"
-    ASKS_BACK = "asks_back"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    ASKING = "asking"
-    LINK = "link"
-
-
-class Settled(models.TextChoices):
-    """What became of one word of theirs: derived by cases/silence.py, counted by the audit. Empty: it waits."""
-
-    WAITING = ""
-    ANSWERED = "answered"
-    ASKED_BACK = "asked_back"
-    RESTED = "rested"
-    ENDED = "ended"
-
-
-class Message(models.Model):
-    """Words to or from the customer. Their words never change; ours carry what became of them."""
-
-    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
-    is_theirs = models.BooleanField()
-    kind = models.CharField(max_length=16, blank=True, choices=MessageKind.choices)
-    medium = models.CharField(max_length=10)
-    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+")
-    """Who said it, for their words."""
-    author = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
-    """Who signs it, for ours; who wrote it down, for a call or a letter of theirs."""
-    identity = models.ForeignKey(Identity, null=True, on_delete=models.PROTECT, related_name="+")
-    """The address it came from or goes to."""
-    account = models.ForeignKey(ChannelAccount, null=True, on_delete=models.PROTECT, related_name="+")
-    arrival_id = models.BigIntegerField(null=True, db_index=True)
-    subject = models.CharField(max_length=998, blank=True)
-    text = models.TextField(blank=True)
-    html = models.TextField(blank=True)
-    wish = models.TextField(blank=True)
-    at = models.DateTimeField()
-    """When they said it (R5: at the first post of ours), or when we wrote it."""
-    external_id = models.CharField(max_length=998, blank=True)
-    """Message-ID without brackets; ours too."""
-    content_hash = models.CharField(max_length=64, blank=True)
-    was_proven = models.BooleanField(default=False)
-    """This very word came from a proven address."""
-
-    settled = models.CharField(max_length=10, blank=True, choices=Settled.choices, default=Settled.WAITING)
-    settled_at = models.DateTimeField(null=True, blank=True)
-    rested_at = models.DateTimeField(null=True, blank=True)
-    rested_because = models.CharField(max_length=200, blank=True)
-
-    answers_up_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    """The last word of theirs that was shown when Send was pressed; this covers it and all before."""
-    next_word_at = models.DateTimeField(null=True, blank=True)
-    """The hour of the next word that this message names, if it does."""
-    is_held = models.BooleanField(default=False)
-    """Can still be taken back: on no page, in no ledger."""
-    taken_back_at = models.DateTimeField(null=True, blank=True)
-    delivered_at = models.DateTimeField(null=True, blank=True)
-    """When the next hop of the customer's own address accepted it; for a call, when it reached them."""
-    failed_at = models.DateTimeField(null=True, blank=True)
-    failure = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["case", "id"], name="message_case"),
-            models.Index(fields=["external_id"], name="message_external", condition=~Q(external_id="")),
-            models.Index(fields=["settled", "id"], name="message_settled", condition=Q(is_theirs=True)),
-            models.Index(
-                fields=["case", "id"], name="message_waiting", condition=Q(is_theirs=True, settled__in=["", "asked_back"])
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-    @property
-    def delivery_state(self) -> str | None:
-        """waiting, delivered, failed; None for their words and what was taken back."""
-        if self.is_theirs or self.taken_back_at:
-            return None
-        if self.failed_at:
-            return "failed"
-        return "delivered" if self.delivered_at else "waiting"
-
-
-class Attached(models.Model):
-    """A file that came or went with a message; its bytes lie in files/ under their hash."""
-
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files", db_constraint=False)
-    name = models.CharField(max_length=255)
-    content_type = models.CharField(max_length=120, blank=True)
-    size = models.PositiveBigIntegerField()
-    content = models.CharField(max_length=64)
-    """sha256, the name in files/."""
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Note(models.Model):
+class Note(Row):
     """Words only for us; no page or mail for a customer ever reads this table."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -294,7 +196,7 @@ class Note(models.Model):
         return self.text[:60]
 
 
-class Duty(models.Model):
+class Duty(Row):
     """Something the owner must do by hand, with a due time: acknowledge a letter, find another address."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
@@ -312,7 +214,7 @@ class Duty(models.Model):
         return self.says
 
 
-class Rung(models.Model):
+class Rung(Row):
     """One step of the ladder, climbed once (R6)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rungs")

@@ -9,7 +9,7 @@ from django.db import transaction
 from kept.accounts.models import ChannelAccount
 from kept.accounts.policies import policy_for
 from kept.cases.assigning import choose_owner
-from kept.cases.matching import bare_subject
+from kept.cases.matching import subject_without_re
 from kept.cases.models import Case, Participant
 from kept.cases.wording import title_of
 from kept.channels.base import Incoming
@@ -33,23 +33,31 @@ def open_case(
     """A case with a named owner who has been told. Returns it and how many unanswered cases that owner had before."""
     policy = account.policy if account.policy_id and incoming.medium in {"form", "email"} else policy_for(incoming.medium)
     words = f"{incoming.subject}\n{incoming.text}"
-    owner, why, load = choose_owner(customer, of_house=house(), words=words, hours=policy.calendar.hours, now=now)
-    is_fixed = bare_subject(incoming.subject) == bare_subject(fixed_subject)
+    owner, why, load = choose_owner(
+        customer,
+        of_house=house(),
+        words=words,
+        hours=policy.calendar.hours,
+        now=now,
+        within=policy.answer_within(is_first=True),
+        language=customer.language or account.brand.language,
+    )
+    bare = subject_without_re(incoming, fixed_subject=fixed_subject)
     case = Case.objects.create(
         customer=customer,
         owner=owner,
         account=account,
         policy=policy,
         place=account.place,
-        subject=title_of("" if is_fixed else incoming.subject, incoming.text),
-        bare_subject="" if is_fixed else bare_subject(incoming.subject),
+        subject=title_of(incoming.subject if bare else "", incoming.text),
+        bare_subject=bare,
         wish=incoming.wish,
         opened_at=now,
         last_word_at=incoming.began_at,
         follows=follows,
     )
     Participant.objects.create(case=case, customer=customer)
-    if customer.usual_owner_id is None:
+    if customer.usual_owner is None or not customer.usual_owner.is_active:
         customer.usual_owner = owner
         customer.save(update_fields=["usual_owner"])
     record(case.about, Happened.OPENED, at=now, by=customer, medium=incoming.medium)

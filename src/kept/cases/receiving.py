@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kept.accounts.models import ChannelAccount
+from kept.cases.assigning import unanswered_of
+from kept.cases.matching import subject_without_re
 from kept.cases.models import Attached, Case, Message, Participant, Role
-from kept.cases.silence import recount
+from kept.cases.silence import hour_by_policy, recount
 from kept.cases.wording import snippet_of
 from kept.channels.base import Incoming
 from kept.files import keeping
 from kept.people.models import Customer, Employee, Identity
+from kept.people.presence import house, manager_of
+from kept.people.telling import tell
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -30,7 +35,10 @@ def receive(
     unanswered: int | None = None,
     written_down_by: Employee | None = None,
 ) -> Message:
-    """Their message is on the case, and the silence clock runs from it unless it ran already."""
+    """Their message is on the case, and the silence clock runs from it unless it ran already.
+
+    `unanswered`: how many cases wait on the owner, this one among them; counted where the caller does not know.
+    """
     message = Message.objects.create(
         case=case,
         is_theirs=True,
@@ -51,17 +59,31 @@ def receive(
     )
     attach(message, incoming)
     before = case.media.split()
-    _take_note_of(case, incoming)
+    _take_note_of(case, incoming, fixed_subject=account.settings.get("subject_line", ""))
     record(
         case.about, Happened.RECEIVED, at=now, by=customer, medium=incoming.medium, message=message.pk, customer=customer.known_as
     )
     if before and before[-1] != incoming.medium:
         record(case.about, Happened.MATCHED, at=now, medium=incoming.medium, message=message.pk)
-    recount(case, now=now, unanswered=unanswered if case.silent_since is None else None)
+    was_silent = case.is_silent
+    load = unanswered_of(case.owner_id) + 1 if unanswered is None and not was_silent else unanswered
+    recount(case, now=now, unanswered=load)
+    if not was_silent:
+        _say_if_it_takes_longer(case, now=now)
     return message
 
 
-def _take_note_of(case: Case, incoming: Incoming) -> None:  # no event: RECEIVED tells it
+def _say_if_it_takes_longer(case: Case, *, now: datetime) -> None:
+    """The customer is told the true hour; where that is later than the policy's, the manager is told now (R4)."""
+    if case.silent_since is None or case.answer_due_at is None or case.answer_due_at <= hour_by_policy(case):
+        return
+    manager = manager_of(case.owner, of_house=house(), at=now)
+    if manager is not None:
+        says = _("%(owner)s has too much to answer this in time: %(case)s") % {"owner": case.owner.first_name, "case": case}
+        tell(manager, says, about=case.about, kind="late_hour", at=now)
+
+
+def _take_note_of(case: Case, incoming: Incoming, *, fixed_subject: str) -> None:  # no event: RECEIVED tells it
     media = case.media.split()
     if not media or media[-1] != incoming.medium:
         media.append(incoming.medium)
@@ -70,8 +92,7 @@ def _take_note_of(case: Case, incoming: Incoming) -> None:  # no event: RECEIVED
     case.last_snippet = snippet_of(incoming.text, 200)
     case.asked_at = case.asking_due_at = None
     case.wish = case.wish or incoming.wish
-    if not case.bare_subject and incoming.subject:
-        case.bare_subject = next((key.value for key in incoming.thread_keys if key.kind == "subject"), "")[:200]
+    case.bare_subject = case.bare_subject or subject_without_re(incoming, fixed_subject=fixed_subject)
     case.save(update_fields=["media", "last_word_at", "last_snippet", "asked_at", "asking_due_at", "wish", "bare_subject"])
 
 

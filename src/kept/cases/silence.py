@@ -1,6 +1,6 @@
 """The silence clock (R5): since when the customer has had no person's answer, and when that is due.
 
-Derived, never set: from their words, the delivered answers of ours (Message.delivered_at), what was put to rest, and their own ending.
+Derived, never set: from their words, our delivered answers (Message.delivered_at), what was put to rest, and their own ending.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
 from kept.cases.models import Case, Message, MessageKind, Settled
-from kept.lib.hours import BusinessHours, add_working, round_up_to_quarter, working_between
+from kept.lib.hours import BusinessHours, add_working, add_working_days, round_up_to_quarter, working_between
 
 MINUTES_PER_UNANSWERED = 15
 LEVELS = (80, 100, 150, 200)
 """Per cent of the time gone at which somebody is told (R6); beyond, each working day."""
+FIRST, LAST = LEVELS[0], LEVELS[-1]
+DUE_TIMES = ("answer_due_at", "promise_due_at", "duty_due_at", "next_due_at", "rung_due_at", "rung_level")
+DERIVED = ("silent_since", "first_answered_at", "last_answered_at", "asked_back_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,80 +66,141 @@ def silent_since(words: Iterable[Word], fates: dict[int, Settled]) -> datetime |
     return min((word.at for word in words if fates[word.id] == Settled.WAITING), default=None)
 
 
-def answer_hour(hours: BusinessHours, *, since: datetime, within: timedelta, now: datetime, unanswered: int) -> datetime:
-    """The hour the backlog allows: the later of the policy's hour and 15 duty minutes for each unanswered case, at a quarter."""
-    by_policy = add_working(hours, since, within)
-    by_backlog = add_working(hours, now, timedelta(minutes=MINUTES_PER_UNANSWERED * max(unanswered, 1)))
-    return round_up_to_quarter(max(by_policy, by_backlog))
+def hour_by_policy(case: Case) -> datetime:
+    """Within the policy's time from the first word that waits, at a quarter."""
+    assert case.silent_since is not None  # noqa: S101 - asked only while a clock runs
+    within = case.policy.answer_within(is_first=case.first_answered_at is None)
+    return round_up_to_quarter(add_working(case.policy.calendar.hours, case.silent_since, within))
+
+
+def hour_by_backlog(hours: BusinessHours, *, now: datetime, unanswered: int) -> datetime:
+    """15 duty minutes from now for each unanswered case of the owner, at a quarter."""
+    return round_up_to_quarter(add_working(hours, now, timedelta(minutes=MINUTES_PER_UNANSWERED * max(unanswered, 1))))
 
 
 def rung_moment(hours: BusinessHours, *, since: datetime, due_at: datetime, level: int) -> datetime:
-    """When that rung is climbed: `level` per cent of the working time from `since` to `due_at`."""
+    """When that rung is climbed: `level` per cent of the working time from `since` to `due_at`; 201 a working day after 200."""
+    if level > LAST:
+        return add_working_days(hours, rung_moment(hours, since=since, due_at=due_at, level=LAST), level - LAST)
     if level == 100:
         return due_at
     span = working_between(hours, since, due_at)
     if not span:
-        span, hours_apart = due_at - since, level / 100
-        return since + span * hours_apart
+        return since + (due_at - since) * level / 100
     return add_working(hours, since, span * level / 100)
 
 
+@transaction.atomic
 def recount(case: Case, *, now: datetime, unanswered: int | None = None) -> None:  # no event: derived from what was recorded
     """The case's clock, its words' fates and all its due times are what its messages say. The one writer of these columns.
 
-    `unanswered`: how many cases wait on the owner; given when a clock begins with a new word, so that its hour is one the backlog allows.
+    `unanswered`: how many cases wait on the owner; given when a clock begins with a new word: its hour is one the backlog allows.
     """
-    messages = list(Message.objects.filter(case=case).order_by("id").only(*_COLUMNS))
-    words = [Word(m.pk, m.at, m.rested_at is not None) for m in messages if m.is_theirs]
-    answers = [_answered(m) for m in messages if _counts(m)]
-    fates = settle(words, answers, yes_up_to=case.yes_up_to, ended_up_to=case.ended_up_to)
-    _write_fates(messages, fates, now)
+    _lock(case, "is_open", "yes_up_to", "ended_up_to", *DERIVED, *DUE_TIMES)
+    answers = answers_that_count(case)
+    words = list(_words_in_doubt(case, answers))
+    fates = settle((_as_word(word) for word in words), answers, yes_up_to=case.yes_up_to, ended_up_to=case.ended_up_to)
+    _write_fates(words, fates, now)
+    heard, since = _heard(case), case.silent_since
     real = [answer.at for answer in answers if not answer.asks_back]
     case.first_answered_at, case.last_answered_at = min(real, default=None), max(real, default=None)
     case.asked_back_at = min((answer.at for answer in answers if answer.asks_back), default=None)
-    before, case.silent_since = case.silent_since, silent_since(words, fates) if case.is_open else None
-    if case.silent_since != before or (case.silent_since and case.answer_due_at is None):
-        _start_or_stop(case, now=now, unanswered=unanswered)
-    save_due_times(case, "first_answered_at", "last_answered_at", "asked_back_at", "silent_since")
-
-
-_COLUMNS = ("id", "case_id", "is_theirs", "kind", "at", "settled", "rested_at", "delivered_at", "failed_at", "answers_up_to_id")
-
-
-def _counts(message: Message) -> bool:
-    answers = message.kind in {MessageKind.ANSWER, MessageKind.ASKS_BACK}
-    return answers and message.delivered_at is not None and message.failed_at is None and message.answers_up_to_id is not None
-
-
-def _answered(message: Message) -> Answered:
-    assert message.delivered_at is not None  # noqa: S101 - _counts saw to it
-    return Answered(message.answers_up_to_id or 0, message.delivered_at, asks_back=message.kind == MessageKind.ASKS_BACK)
-
-
-def _write_fates(messages: list[Message], fates: dict[int, Settled], now: datetime) -> None:  # no event: derived
-    changed = [message for message in messages if message.is_theirs and message.settled != fates[message.pk]]
-    for message in changed:
-        message.settled = fates[message.pk]
-        message.settled_at = now if message.settled else None
-        message.save(update_fields=["settled", "settled_at"])
-
-
-def _start_or_stop(case: Case, *, now: datetime, unanswered: int | None) -> None:
+    case.silent_since = silent_since((_as_word(word) for word in words), fates) if case.is_open else None
     if case.silent_since is None:
         case.answer_due_at, case.rung_due_at, case.rung_level = None, None, 0
-        return
-    hours = case.policy.calendar.hours
-    within = case.policy.answer_within(is_first=case.first_answered_at is None)
-    if unanswered is None:
-        case.answer_due_at = round_up_to_quarter(add_working(hours, case.silent_since, within))
+    elif since is None or case.answer_due_at is None:
+        _start(case, words, fates, now=now, unanswered=unanswered)
+    elif case.silent_since != since and _heard(case) != heard:
+        _start(case, words, fates, now=now, unanswered=None)
+    elif case.silent_since != since:
+        _run_on(case)
+    _save(case, *DERIVED, "answer_due_at", "rung_due_at", "rung_level")
+
+
+def answers_that_count(case: Case) -> list[Answered]:
+    """Our answers and questions back that reached them, in the order in which they did."""
+    ours = Message.objects.filter(
+        case=case,
+        is_theirs=False,
+        kind__in=[MessageKind.ANSWER, MessageKind.ASKS_BACK],
+        delivered_at__isnull=False,
+        failed_at__isnull=True,
+        answers_up_to__isnull=False,
+    )
+    rows = ours.order_by("delivered_at", "id").values_list("answers_up_to_id", "delivered_at", "kind")
+    return [Answered(up_to or 0, at, asks_back=kind == MessageKind.ASKS_BACK) for up_to, at, kind in rows if at]
+
+
+def _words_in_doubt(case: Case, answers: list[Answered]) -> QuerySet[Message]:
+    """Every word that waits, and every one that may have to wait again: a long history stays where it is."""
+    covered = max((case.yes_up_to, *(answer.up_to for answer in answers if not answer.asks_back)))
+    waits, rested = Q(settled__in=[Settled.WAITING, Settled.ASKED_BACK]), Q(settled=Settled.RESTED)
+    moved = Q(pk__gt=covered) | Q(settled=Settled.ENDED) | (rested & Q(rested_at=None)) | (~rested & Q(rested_at__isnull=False))
+    words = Message.objects.filter(waits | moved, case=case, is_theirs=True).order_by("id")
+    return words.only("id", "at", "settled", "rested_at")
+
+
+def _as_word(message: Message) -> Word:
+    return Word(message.pk, message.at, message.rested_at is not None)
+
+
+def _write_fates(words: list[Message], fates: dict[int, Settled], now: datetime) -> None:  # no event: derived
+    for fate in Settled:
+        changed = [word.pk for word in words if fates[word.pk] == fate != word.settled]
+        if changed:
+            Message.objects.filter(pk__in=changed).update(settled=fate, settled_at=now if fate else None)
+
+
+def _heard(case: Case) -> tuple[datetime | None, datetime | None]:
+    """Changes whenever an answer of ours reaches them, or turns out not to have."""
+    return case.last_answered_at, case.asked_back_at
+
+
+def _start(case: Case, words: list[Message], fates: dict[int, Settled], *, now: datetime, unanswered: int | None) -> None:
+    """A clock begins, or is back as it stood: on the hour the customer was told, else on the policy's and the backlog's."""
+    assert case.silent_since is not None  # noqa: S101 - the caller saw to it
+    hours, by_policy = case.policy.calendar.hours, hour_by_policy(case)
+    if unanswered is not None:
+        case.answer_due_at = max(by_policy, hour_by_backlog(hours, now=now, unanswered=unanswered))
     else:
-        case.answer_due_at = answer_hour(hours, since=case.silent_since, within=within, now=now, unanswered=unanswered)
-    case.rung_level = LEVELS[0]
-    case.rung_due_at = rung_moment(hours, since=case.silent_since, due_at=case.answer_due_at, level=LEVELS[0])
+        case.answer_due_at = _hour_told([word.pk for word in words if fates[word.pk] == Settled.WAITING]) or by_policy
+    case.rung_level = FIRST
+    case.rung_due_at = rung_moment(hours, since=case.silent_since, due_at=case.answer_due_at, level=FIRST)
 
 
-def save_due_times(case: Case, *also: str) -> None:  # no event: derived
-    """`next_due_at` is whatever falls due first; it and the columns it comes from are saved."""
+def _hour_told(waiting: list[int]) -> datetime | None:
+    """The last hour that an acknowledgement of one of these words named."""
+    acks = Message.objects.filter(answers_up_to__in=waiting, kind=MessageKind.ACKNOWLEDGEMENT, next_word_at__isnull=False)
+    return acks.order_by("-id").values_list("next_word_at", flat=True).first()
+
+
+def _run_on(case: Case) -> None:
+    """Without an answer another word is now the earliest that waits: the hour they were told stands, or an earlier one."""
+    assert case.silent_since is not None and case.answer_due_at is not None  # noqa: S101 - the caller saw to it
+    hours, by_policy = case.policy.calendar.hours, hour_by_policy(case)
+    if case.silent_since >= case.answer_due_at:
+        case.answer_due_at, case.rung_level = by_policy, FIRST
+    case.answer_due_at = min(case.answer_due_at, by_policy)
+    level = case.rung_level or FIRST
+    case.rung_due_at = rung_moment(hours, since=case.silent_since, due_at=case.answer_due_at, level=level)
+
+
+@transaction.atomic
+def save_due_times(case: Case, *changed: str) -> None:  # no event: derived
+    """The columns named are saved as they were set, and `next_due_at` is whatever falls due first of all that we owe.
+
+    The other due times are read anew: somebody else may have moved them since the case was read.
+    """
+    _lock(case, *(column for column in ("is_open", *DUE_TIMES) if column not in changed))
+    _save(case, *changed)
+
+
+def _save(case: Case, *changed: str) -> None:  # no event: derived
     owed = (case.answer_due_at, case.promise_due_at, case.duty_due_at)
     case.next_due_at = min((due for due in owed if due is not None), default=None) if case.is_open else None
-    case.save(update_fields=["answer_due_at", "promise_due_at", "duty_due_at", "next_due_at", "rung_due_at", "rung_level", *also])
+    case.save(update_fields=["next_due_at", *changed])
+
+
+def _lock(case: Case, *columns: str) -> None:
+    """Nobody else changes the case until the transaction ends, and these columns are as they stand now."""
+    case.refresh_from_db(fields=columns, from_queryset=Case.objects.select_for_update())

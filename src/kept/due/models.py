@@ -27,7 +27,7 @@ def due_index(name: str) -> models.Index:
 
 
 class Beat(models.Model):
-    """When one role of the house (work, clock) last gave a sign of its own life; written often, so it shows that rows can be written."""
+    """When one role of the house (work, clock) last gave a sign of life; written often, so it shows that rows can be written."""
 
     role = models.CharField(max_length=10, unique=True)
     at = models.DateTimeField()

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from django.conf import settings
+
+_NAME = re.compile("[0-9a-f]{64}")
 
 
 def keep(content: bytes) -> str:
     """The bytes are on disk, file and folder synced; returns their sha256, which is their name."""
     name = hashlib.sha256(content).hexdigest()
     path = path_of(name)
-    if path.exists():
-        return name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(path)
-    for folder in (path.parent, path.parent.parent):
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(content, path)
+    # Also where it was there already: whoever put it there may not have come this far.
+    for folder in list(path.parents)[:3]:
         _sync_folder(folder)
     return name
+
+
+def _write(content: bytes, path: Path) -> None:
+    """The file appears whole and synced, or not at all."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def read(name: str) -> bytes:
@@ -34,7 +46,7 @@ def read(name: str) -> bytes:
 
 def path_of(name: str) -> Path:
     """Where bytes of that sha256 lie."""
-    if len(name) != 64 or not name.isalnum():
+    if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is not a sha256.")
     return Path(settings.DATA) / "files" / name[:2] / name
 

@@ -124,7 +124,7 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
         account=account,
         arrival_id=arrival.pk,
         now=now,
-        unanswered=(load or 0) + 1,
+        unanswered=None if load is None else load + 1,
         written_down_by=_writer(arrival),
     )
     if arrival.envelope.get("verdict") == "no":
@@ -139,7 +139,9 @@ def _who(incoming: Incoming, *, now: datetime) -> tuple[Customer, Identity | Non
         case = Case.objects.select_related("customer").filter(public_id=incoming.case_key).first()
         if case is not None:
             return case.customer, None
-    return identify((*incoming.sender, *incoming.reply_to), name=incoming.name, at=now)
+    # Whoever forges a sender may not add an address of their own to that person: it would open their page one day.
+    answer_to = incoming.reply_to if any(handle.proven for handle in incoming.sender) else ()
+    return identify((*incoming.sender, *answer_to), name=incoming.name, at=now)
 
 
 def _join_in(match: Match, incoming: Incoming, customer: Customer, identity: Identity | None, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.lib.refusal import Refusal
-from kept.people.models import Employee, Role
+from kept.people.models import Employee, House, Role
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -17,6 +17,7 @@ CHANGEABLE = (
     *("name", "email", "public_name", "job", "role", "team", "manager", "stand_in"),
     *("answers", "away_from", "away_until"),
 )
+HOUSE_CHANGEABLE = ("name", "duty_owner", "duty_manager", "head", "audit_is_public")
 
 
 @transaction.atomic
@@ -31,6 +32,9 @@ def change_employee(employee: Employee, to: Mapping[str, object], *, by: Employe
         raise Refusal(_("%(name)s is the only admin; make somebody else one first.") % {"name": employee.name})
     if employee in (wanted.get("manager"), wanted.get("stand_in")):
         raise Refusal(_("Nobody is their own manager or stand-in."))
+    began, back = wanted.get("away_from", employee.away_from), wanted.get("away_until", employee.away_until)
+    if isinstance(began, datetime) and isinstance(back, datetime) and back <= began:
+        raise Refusal(_("They cannot be back before they go."))
     changed = [name for name, value in wanted.items() if getattr(employee, name) != value]
     for name in changed:
         setattr(employee, name, wanted[name])
@@ -42,3 +46,18 @@ def change_employee(employee: Employee, to: Mapping[str, object], *, by: Employe
 def is_last_admin(employee: Employee) -> bool:
     """No other active admin is here."""
     return not Employee.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=employee.pk).exists()
+
+
+@transaction.atomic
+def change_house(of_house: House, to: Mapping[str, object], *, by: Employee, now: datetime) -> None:
+    """The house has this name, these people to turn to, and its audit is public or not; only HOUSE_CHANGEABLE names count."""
+    wanted = {name: to[name] for name in HOUSE_CHANGEABLE if name in to}
+    nobody = [name for name in ("duty_owner", "duty_manager", "head") if name in wanted and wanted[name] is None]
+    if nobody:
+        raise Refusal(_("Somebody must be there for each of these; choose a person."))
+    changed = [name for name, value in wanted.items() if getattr(of_house, name) != value]
+    for name in changed:
+        setattr(of_house, name, wanted[name])
+    if changed:
+        of_house.save(update_fields=changed)
+        record(of_house, Happened.HOUSE_CHANGED, at=now, by=by, what=", ".join(changed))

@@ -4,60 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from kept.channels.base import Handle
 from kept.people.models import Customer, Identity
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
+LONGEST_NAME, LONGEST_VALUE = 200, 320
 
-def identify(handles: Iterable[Handle], *, name: str, at: datetime) -> tuple[Customer, Identity | None]:
+
+def identify(handles: Iterable[Handle], *, name: str, at: datetime) -> tuple[Customer, Identity | None]:  # no event: RECEIVED
     """The customer with the first known handle (a new one if none is), and the identity they used.
 
-    All further handles are theirs from now on, unless they belong to somebody else. Eight first contacts at once are one customer:
-    the unique (kind, value) decides, and the loser of the race reads the winner's row.
+    All further handles are theirs from now on, unless they belong to somebody else. Eight first contacts at once are one
+    customer: the unique (kind, value) decides, and the loser of the race reads the winner's row.
     """
-    handles = [handle for handle in handles if handle.value]
-    known = list(Identity.objects.filter(_any_of(handles)).select_related("customer")) if handles else []
-    by_key = {(identity.kind, identity.value): identity for identity in known}
-    personal = [by_key[handle.kind, handle.value] for handle in handles if (handle.kind, handle.value) in by_key]
-    personal = [identity for identity in personal if not identity.is_shared] or personal
-    customer = personal[0].customer if personal else Customer.objects.create(name=name, first_seen_at=at)
+    name, handles = name[:LONGEST_NAME], [handle for handle in handles if 0 < len(handle.value) <= LONGEST_VALUE]
+    known = {(one.kind, one.value): one for one in _known(handles)}
+    customer = _whose(handles, known)
+    if customer is None:
+        customer, first = _newcomer(handles, name=name, at=at)
+        known.update({(one.kind, one.value): one for one in first})
     if name and not customer.name:
         customer.name = name
         customer.save(update_fields=["name"])
     used: Identity | None = None
     for handle in handles:
-        identity = by_key.get((handle.kind, handle.value)) or _add(customer, handle, at=at)
-        if handle.proven and identity.proven_at is None:
+        identity = known.get((handle.kind, handle.value)) or _add(customer, handle, at=at)
+        if handle.proven:
             prove(identity, at=at)
         used = used or identity
-    if used is not None and used.customer_id != customer.pk and not personal:
-        # Somebody else made this very person a moment ago: use theirs.
-        customer.delete()
-        customer = used.customer
     return customer, used
 
 
-def _any_of(handles: list[Handle]):  # type: ignore[no-untyped-def]
-    from django.db.models import Q
+def _known(handles: list[Handle]) -> Iterable[Identity]:
+    if not handles:
+        return ()
+    either = reduce(or_, (Q(kind=handle.kind, value=handle.value) for handle in handles))
+    return Identity.objects.filter(either).select_related("customer")
 
-    found = Q()
-    for handle in handles:
-        found |= Q(kind=handle.kind, value=handle.value)
-    return found
+
+def _whose(handles: list[Handle], known: dict[tuple[str, str], Identity]) -> Customer | None:
+    """The first known address says who it is; one that several people share only if nothing else does."""
+    found = [known[handle.kind, handle.value] for handle in handles if (handle.kind, handle.value) in known]
+    return min(found, key=lambda identity: identity.is_shared).customer if found else None
+
+
+def _newcomer(
+    handles: list[Handle], *, name: str, at: datetime
+) -> tuple[Customer, list[Identity]]:  # no event: RECEIVED tells it
+    """Somebody new and their first address; or whoever became known by that very address a moment ago."""
+    try:
+        with transaction.atomic():
+            customer = Customer.objects.create(name=name, first_seen_at=at)
+            return customer, [_create(customer, handle, at=at) for handle in handles[:1]]
+    except IntegrityError:
+        first = _of(handles[0])
+        return first.customer, [first]
 
 
 def _add(customer: Customer, handle: Handle, *, at: datetime) -> Identity:
     try:
         with transaction.atomic():
-            return Identity.objects.create(
-                customer=customer, kind=handle.kind, value=handle.value, first_seen_at=at, proven_at=at if handle.proven else None
-            )
+            return _create(customer, handle, at=at)
     except IntegrityError:
-        return Identity.objects.select_related("customer").get(kind=handle.kind, value=handle.value)
+        return _of(handle)
+
+
+def _create(customer: Customer, handle: Handle, *, at: datetime) -> Identity:  # no event: RECEIVED tells it
+    proven_at = at if handle.proven else None
+    return Identity.objects.create(customer=customer, kind=handle.kind, value=handle.value, first_seen_at=at, proven_at=proven_at)
+
+
+def _of(handle: Handle) -> Identity:
+    return Identity.objects.select_related("customer").get(kind=handle.kind, value=handle.value)
 
 
 def prove(identity: Identity, *, at: datetime) -> None:

@@ -58,7 +58,7 @@ def make_sign_in_link(employee: Employee, *, now: datetime) -> str:
 
 @transaction.atomic
 def make_first_link(*, now: datetime) -> str | None:  # no event: there is nobody yet whom it could be about
-    """The secret with which the very first of us says who they are; None when somebody is here already. Older ones no longer work."""
+    """The secret with which the very first of us says who they are, older ones ending; None when somebody is here already."""
     if Employee.objects.exists():
         return None
     SignInLink.objects.filter(employee__isnull=True, used_at__isnull=True).update(used_at=now)
@@ -80,7 +80,7 @@ def link_behind(secret: str, *, now: datetime) -> SignInLink | None:
 
 @transaction.atomic
 def use_link(link: SignInLink, *, now: datetime, first: Employee | None = None) -> Employee:
-    """The link is used up and its employee (`first`, where it was for the first of us) may be signed in. Refuses when it was used a moment ago."""
+    """The link is used up and its employee (or `first`, the first of us) may be signed in. Refuses when it was used just now."""
     employee = link.employee or first
     if employee is None or not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now):
         raise Refusal(_("This link has been used already. Ask for a new one."))

@@ -31,7 +31,7 @@ class Role(models.TextChoices):
     ADMIN = "admin"
 
 
-class EmployeeManager(BaseUserManager["Employee"]):
+class BySignIn(BaseUserManager["Employee"]):
     """Finds employees for the sign-in."""
 
     def get_by_natural_key(self, username: str | None) -> Employee:
@@ -64,7 +64,7 @@ class Employee(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[EmployeeManager] = EmployeeManager()
+    objects: ClassVar[BySignIn] = BySignIn()
 
     def __str__(self) -> str:
         return self.name
@@ -95,6 +95,14 @@ class Employee(AbstractBaseUser):
             return True
         began = self.away_from is not None and self.away_from <= at
         return began and (self.away_until is None or at < self.away_until)
+
+    def is_here_between(self, since: datetime, until: datetime) -> bool:
+        """Not away for the whole of that time."""
+        return not self.is_away(since) or (self.is_active and self.away_until is not None and self.away_until < until)
+
+    def speaks(self, language: str) -> bool:
+        """May be given words in that language; who named no languages speaks the house's."""
+        return not self.languages or not language or language in self.languages.replace(",", " ").split()
 
 
 class House(models.Model):

@@ -27,7 +27,7 @@ def stand_in_for(employee: Employee, *, at: datetime) -> Employee | None:
 
 
 def manager_of(employee: Employee, *, of_house: House, at: datetime) -> Employee | None:
-    """Whom the customer is told of: the employee's manager, the team's, or the duty manager; never the employee themself if avoidable."""
+    """Whom the customer is told of: the employee's manager, the team's, the duty manager or the head; never themself."""
     for candidate in _above(employee, of_house):
         if candidate is not None and candidate.pk != employee.pk and not candidate.is_away(at):
             return candidate

@@ -38,7 +38,7 @@ def link(before: bytes, event: Event) -> bytes:
     return hashlib.sha256(before + f"{event.number}|{event.kind}|{day}|".encode() + bytes(event.commitment or b"")).digest()
 
 
-def seal(now: object = None) -> int:  # no event: sealing is what happens to Events
+def seal(now: object = None) -> int:  # noqa: ARG001 - every duty is told the time
     """Every Event committed by now has a number and hangs in the chain. Returns how many were new."""
     sealed = 0
     while batch := _seal_batch():
