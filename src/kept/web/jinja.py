@@ -44,6 +44,7 @@ def environment(**options: object) -> Environment:
         "stamp": stamp,
         "span": span_in_words,
         "spoken": spoken_span,
+        "capital": capital,
         "initials": initials,
         "tint": tint,
         "paragraphs": paragraphs,
@@ -102,6 +103,11 @@ def for_field(context: Context, at: datetime | None, zone: str = "") -> str:
 def stamp(at: datetime) -> str:
     """For the datetime of a <time>."""
     return at.isoformat()
+
+
+def capital(text: str) -> str:
+    """As a sentence or a title begins, the rest as it was: "the next word" is "The next word"."""
+    return text[:1].upper() + text[1:]
 
 
 def initials(name: str) -> str:

@@ -16,9 +16,13 @@ from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import add_account, change_account, close_account, open_account
 from kept.accounts.translating import channel_named, channel_of, secret_names
 from kept.channels import kinds
+from kept.lib.address import base_url
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.web.desk.workroom import for_admins, show, worker
+
+OUR_OWN = {"by_hand"}
+"""Kinds that every house has by itself, once."""
 
 
 @for_admins
@@ -26,7 +30,9 @@ from kept.web.desk.workroom import for_admins, show, worker
 def accounts(request: HttpRequest) -> HttpResponse:
     """Every way in, and the kinds that can be added."""
     found = ChannelAccount.objects.select_related("policy", "brand").order_by("closed_at", "pk")
-    context = {"accounts": list(found), "kinds": [(kind, channel.label) for kind, channel in kinds().items()]}
+    labels = {kind: _(channel.label) for kind, channel in kinds().items()}
+    addable = [(kind, label) for kind, label in labels.items() if kind not in OUR_OWN]
+    context = {"accounts": list(found), "labels": labels, "kinds": addable}
     return show(request, "desk/accounts.html", context, here="accounts")
 
 
@@ -35,22 +41,47 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     """The channel's own form; on POST one more way in, and the secret of its door shown once."""
     channel = channel_named(kind)
-    form = channel.Settings(request.POST or None)
-    context = {"form": form, "kind": kind, "label": channel.label, "account": None, "name": request.POST.get("account_name", "")}
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return show(request, "desk/account_form.html", context, here="accounts", status=status)
-    typed = {name: request.POST.get(name, "") for name in form.fields}
-    name = request.POST.get("account_name", "").strip() or str(channel.label)
-    added = add_account(kind, name=name, now=now(), settings=typed, is_open="open" in request.POST, by=worker(request))
-    return _show_account(request, added.account, door=request.build_absolute_uri(f"/in/{added.door}"))
+    form = channel.Settings(request.POST if request.method == "POST" else None)
+    name = request.POST.get("account_name", "").strip()
+    context = {
+        "form": form,
+        "kind": kind,
+        "label": channel.label,
+        "account": None,
+        "name": name,
+        "is_open_typed": "open" in request.POST,
+    }
+    if request.method != "POST":
+        return show(request, "desk/account_form.html", context, here="accounts")
+    if not form.is_valid():
+        return show(request, "desk/account_form.html", context, here="accounts", status=422)
+    added = add_account(
+        kind,
+        name=name or str(_(channel.label)),
+        now=now(),
+        settings=_typed(request, form),
+        is_open="open" in request.POST,
+        by=worker(request),
+    )
+    messages.success(request, _("%(name)s is added.") % {"name": added.account.name})
+    return _show_account(request, added.account, door=f"{base_url()}/in/{added.door}")
+
+
+def _typed(request: HttpRequest, form: forms.Form) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in form.fields}
 
 
 def _show_account(request: HttpRequest, account: ChannelAccount, *, status: int = 200, **more: object) -> HttpResponse:
     channel = channel_named(account.kind)
     known = {name: value for name, value in account.settings.items() if name not in secret_names(channel)}
-    form: forms.Form = channel.Settings(initial=known)
-    context = {"form": form, "kind": account.kind, "label": channel.label, "account": account, "name": account.name, **more}
+    context = {
+        "form": channel.Settings(initial=known),
+        "kind": account.kind,
+        "label": channel.label,
+        "account": account,
+        "name": account.name,
+        **more,
+    }
     return show(request, "desk/account_form.html", context, here="accounts", status=status)
 
 
@@ -62,11 +93,13 @@ def account(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _show_account(request, found)
     form = channel_named(found.kind).Settings(request.POST)
-    typed = {name: request.POST.get(name, "") for name in form.fields}
+    name = request.POST.get("account_name", "").strip()
+    if not form.is_valid():
+        return _show_account(request, found, form=form, name=name, status=422)
     try:
-        change_account(found, name=request.POST.get("account_name", ""), settings=typed, by=worker(request), now=now())
+        change_account(found, name=name, settings=_typed(request, form), by=worker(request), now=now())
     except Refusal as refusal:
-        return _show_account(request, found, form=form, refusal=refusal, status=422)
+        return _show_account(request, found, form=form, name=name, refusal=refusal, status=409)
     messages.success(request, _("%(name)s is changed.") % {"name": found.name})
     return HttpResponseRedirect(reverse("account", args=[found.public_id]))
 

@@ -12,6 +12,7 @@ from kept.audit.models import Statement
 from kept.cases.models import Case
 from kept.intake.models import Arrival
 from kept.lib.clock import now
+from kept.people.presence import house
 from kept.timeline.models import Event
 from kept.web.desk.rows import row
 from kept.web.desk.workroom import desk, show, worker
@@ -30,6 +31,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "late": [row(case, now=moment) for case in late.order_by("answer_due_at", "id")[:50]],
         "ears": [(account, account.heard_at or heard.get(account.pk)) for account in accounts],
         "statements": list(Statement.objects.order_by("-day")[:30]),
+        "is_public": house().audit_is_public,
         "sealed": Event.objects.aggregate(number=Max("number"))["number"] or 0,
     }
     return show(request, "desk/audit.html", context, here="audit")

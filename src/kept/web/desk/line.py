@@ -14,6 +14,7 @@ from kept.text.splitting import split_reply
 from kept.timeline.happenings import Audience, Happened
 from kept.timeline.reading import Line, history
 from kept.web.desk.beside import Beside
+from kept.web.media import medium
 
 GAP = timedelta(hours=24)
 TOLD_BY_MESSAGES = {
@@ -61,6 +62,11 @@ def line_of(
 
 
 def _told(line: Line) -> Item:
+    if line.kind == Happened.MATCHED:
+        name = str(medium(str(line.facts.get("medium", ""))).name).lower()
+        return Item(
+            "event", line.at, says=_("Same matter, another way: %(medium)s. The silence clock kept running.") % {"medium": name}
+        )
     level = line.facts.get("level")
     if line.kind != Happened.CLIMBED or not isinstance(level, int):
         return Item("event", line.at, says=line.says, is_late=line.kind in HURTS)
@@ -86,7 +92,7 @@ def _with_gaps(items: list[Item], case: Case, now: datetime) -> list[Item]:
     heard: datetime | None = None
     for item in items:
         heard = item.at if item.sort == "in" else heard
-        if waiting is not None and item.sort in {"in", "out"} and item.at - waiting > GAP:
+        if waiting is not None and (item.sort == "in" or _reached_them(item)) and item.at - waiting > GAP:
             drawn.append(Item("gap", item.at, gap=item.at - waiting))
             waiting = item.at
         drawn.append(replace(item, after=item.at - heard) if heard and item.sort in {"out", "ack"} else item)
@@ -103,9 +109,15 @@ def _still_waiting(item: Item, waiting: datetime | None) -> datetime | None:
         return waiting
     if item.sort == "in":
         return waiting if waiting is not None or message.rested_at is not None else item.at
-    if item.sort == "out" and message.delivered_at is not None and message.failed_at is None:
+    if _reached_them(item):
         return None if message.kind == MessageKind.ANSWER else waiting and item.at
     return waiting
+
+
+def _reached_them(item: Item) -> bool:
+    """Words of a person of ours that they have."""
+    message = item.message
+    return item.sort == "out" and message is not None and message.delivered_at is not None and message.failed_at is None
 
 
 def _with_days(items: list[Item], zone: ZoneInfo) -> list[Item]:

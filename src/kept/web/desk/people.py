@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,18 +16,28 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kept.cases.assigning import unanswered_by_owner
-from kept.cases.leaving import leave
+from kept.cases.leaving import change, leave
 from kept.lib.address import base_url
 from kept.lib.clock import now
+from kept.lib.refusal import Refusal
 from kept.people.changing import change_employee
 from kept.people.inviting import add_employee, make_sign_in_link
 from kept.people.models import Employee, Role, Team
 from kept.people.presence import house
 from kept.web.desk.going_back import way_back
-from kept.web.desk.workroom import desk, for_admins, for_managers, show, worker
+from kept.web.desk.workroom import desk, for_admins, for_managers, in_house_time, show, worker
 
-WHEN = {"type": "datetime-local"}
+NOBODY = gettext_lazy("Nobody")
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+class When(forms.DateTimeInput):
+    """A day and an hour as browsers let one pick them."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=FORMATS[0])
 
 
 class Person(forms.Form):
@@ -38,20 +50,24 @@ class Person(forms.Form):
     public_name = forms.CharField(label=gettext_lazy("Name for customers"), required=False, max_length=120)
     job = forms.CharField(label=gettext_lazy("What they do, as customers read it"), required=False, max_length=160)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.EMPLOYEE)
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.order_by("name"), required=False)
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Team"), queryset=Team.objects.order_by("name"), required=False, empty_label=gettext_lazy("None")
+    )
     manager = forms.ModelChoiceField(
-        label=gettext_lazy("Manager"), queryset=Employee.objects.filter(is_active=True).order_by("name"), required=False
+        label=gettext_lazy("Manager"),
+        queryset=Employee.objects.filter(is_active=True).order_by("name"),
+        required=False,
+        empty_label=NOBODY,
     )
     stand_in = forms.ModelChoiceField(
-        label=gettext_lazy("Stand-in"), queryset=Employee.objects.filter(is_active=True).order_by("name"), required=False
+        label=gettext_lazy("Stand-in"),
+        queryset=Employee.objects.filter(is_active=True).order_by("name"),
+        required=False,
+        empty_label=NOBODY,
     )
     answers = forms.BooleanField(label=gettext_lazy("Answers customers"), required=False, initial=True)
-    away_from = forms.DateTimeField(
-        label=gettext_lazy("Away from"), required=False, input_formats=FORMATS, widget=forms.DateTimeInput(attrs=WHEN)
-    )
-    away_until = forms.DateTimeField(
-        label=gettext_lazy("Away until"), required=False, input_formats=FORMATS, widget=forms.DateTimeInput(attrs=WHEN)
-    )
+    away_from = forms.DateTimeField(label=gettext_lazy("Away from"), required=False, input_formats=FORMATS, widget=When)
+    away_until = forms.DateTimeField(label=gettext_lazy("Away until"), required=False, input_formats=FORMATS, widget=When)
 
 
 @desk
@@ -65,6 +81,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @for_admins
+@in_house_time
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Somebody is added; with an address they get a sign-in link to pass on."""
@@ -72,13 +89,23 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return show(request, "desk/person_form.html", {"form": form, "person": None}, here="people", status=status)
-    typed, me = form.cleaned_data, worker(request)
-    employee = add_employee(typed["name"], now=now(), email=typed["email"], role=typed["role"], by=me)
-    change_employee(employee, typed, by=me, now=now())
+    try:
+        employee = _add(form.cleaned_data, by=worker(request))
+    except Refusal as refusal:
+        context = {"form": form, "person": None, "refusal": refusal}
+        return show(request, "desk/person_form.html", context, here="people", status=409)
     return HttpResponseRedirect(reverse("person", args=[employee.public_id]))
 
 
+@transaction.atomic
+def _add(typed: dict[str, Any], *, by: Employee) -> Employee:
+    employee = add_employee(typed["name"], now=now(), email=typed["email"], role=typed["role"], by=by)
+    change_employee(employee, typed, by=by, now=now())
+    return employee
+
+
 @for_managers
+@in_house_time
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """One person; admins may change everything, managers look."""
@@ -94,12 +121,16 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         )
     if not form.is_valid():
         return show(request, "desk/person_form.html", context, here="people", status=422)
-    change_employee(employee, form.cleaned_data, by=me, now=now())
+    try:
+        change(employee, form.cleaned_data, by=me, of_house=house(), now=now())
+    except Refusal as refusal:
+        return show(request, "desk/person_form.html", {**context, "refusal": refusal}, here="people", status=409)
     messages.success(request, _("%(name)s is changed.") % {"name": employee.name})
     return HttpResponseRedirect(reverse("person", args=[employee.public_id]))
 
 
 @for_admins
+@in_house_time
 @require_POST
 def let_in(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """A one-time link for them, shown once, here."""

@@ -20,6 +20,7 @@ from kept.lib.clock import now
 from kept.people.models import Employee
 from kept.promises.keeping import keep
 from kept.promises.models import Promise, PromiseQuerySet
+from kept.web.desk.dots import dots_by_day
 from kept.web.desk.workroom import desk, show, worker
 
 MOST = 50
@@ -28,20 +29,31 @@ MOST = 50
 @desk
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
-    """The ledger in four parts, ours or mine, and this month's count."""
+    """The ledger in four parts, everyone's or mine, and the last 30 days in one sentence."""
     me, moment = worker(request), now()
     whose = "mine" if request.GET.get("whose") == "mine" else "all"
     zone = default_calendar().zone
     tomorrow = datetime.combine(moment.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), time(), ZoneInfo(zone))
-    seen = _seen_by(me, whose).select_related("case__customer", "by")
+    seen = _seen_by(me, whose)
+    rows = seen.select_related("case__customer", "by")
+    due = rows.filter(is_open=True, broken_at__isnull=True).order_by("due_at", "id")
+    parts = [
+        (
+            "broken",
+            _("Broken, and not yet mended"),
+            rows.filter(is_open=True, broken_at__isnull=False).order_by("due_at", "id")[:MOST],
+        ),
+        ("today", _("Today"), due.filter(due_at__lt=tomorrow)[:MOST]),
+        ("later", _("Later"), due.filter(due_at__gte=tomorrow)[:MOST]),
+        ("waits", _("Waits for the customer"), due.filter(due_at__isnull=True)[:MOST]),
+        ("kept", _("Lately kept"), rows.filter(kept_at__isnull=False).order_by("-kept_at", "-id")[:10]),
+    ]
     context = {
         "whose": whose,
         "zone": zone,
-        "broken": list(seen.filter(is_open=True, broken_at__isnull=False).order_by("due_at", "id")[:MOST]),
-        "today": list(seen.filter(is_open=True, broken_at__isnull=True, due_at__lt=tomorrow).order_by("due_at", "id")[:MOST]),
-        "later": list(seen.filter(is_open=True, broken_at__isnull=True, due_at__gte=tomorrow).order_by("due_at", "id")[:MOST]),
-        "kept": list(seen.filter(kept_at__isnull=False).order_by("-kept_at", "-id")[:10]),
-        "sum": _sum(_seen_by(me, whose), moment),
+        "parts": [(key, title, list(found)) for key, title, found in parts],
+        "days": dots_by_day(seen, zone=zone, now=moment),
+        "sum": _sum(seen, moment),
     }
     return show(request, "desk/promises.html", context, here="promises")
 
@@ -58,6 +70,7 @@ def _sum(found: PromiseQuerySet, moment: datetime) -> dict[str, int]:
         kept=Count("id", filter=Q(kept_at__isnull=False, broken_at__isnull=True)),
         late=Count("id", filter=Q(kept_at__isnull=False, broken_at__isnull=False)),
         broken=Count("id", filter=Q(kept_at__isnull=True, broken_at__isnull=False)),
+        renegotiated=Count("id", filter=Q(renegotiated_at__isnull=False, kept_at__isnull=True, broken_at__isnull=True)),
         open=Count("id", filter=Q(is_open=True, broken_at__isnull=True)),
     )
 
@@ -67,7 +80,7 @@ def _sum(found: PromiseQuerySet, moment: datetime) -> dict[str, int]:
 def keep_promise(request: HttpRequest, promise_id: uuid.UUID) -> HttpResponse:
     """It is kept, now."""
     me = worker(request)
-    made = get_object_or_404(_seen_by(me, "all"), public_id=promise_id)
+    made = get_object_or_404(_seen_by(me, "all").select_related("case"), public_id=promise_id)
     keep(made, by=me, now=now())
     messages.success(request, _("Kept: %(what)s") % {"what": made.what})
     back = request.POST.get("back", "")

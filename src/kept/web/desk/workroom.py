@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.middleware import get_user
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from kept.accounts.policies import default_calendar
 from kept.cases.models import Case
 from kept.lib.clock import now
 from kept.people.models import Employee, House
@@ -62,9 +66,20 @@ def for_admins(view: View[P, R]) -> View[P, R]:
     return desk(guarded)
 
 
+def in_house_time(view: View[P, R]) -> View[P, R]:
+    """Days and hours typed into this page's forms, and shown in them, are those of the house's own clock."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with timezone.override(ZoneInfo(default_calendar().zone)):
+            return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def worker(request: HttpRequest) -> Employee:
-    """The employee who is signed in."""
-    employee = request.user
+    """The employee who is signed in; the row itself, not Django's lazy stand-in, so that history knows their name."""
+    employee = get_user(request)
     if not isinstance(employee, Employee):
         raise PermissionDenied
     return employee

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from kept.accounts.opening import account_of_kind
 from kept.accounts.policies import default_calendar
+from kept.accounts.translating import channel_of
 from kept.cases.models import Message
+from kept.channels.base import Raw
 from kept.intake.accepting import accept
 from kept.intake.filing import file_now
 from kept.lib.clock import now
+from kept.lib.ids import new_id
 from kept.web.desk.workroom import desk, show, worker
 
 MEDIA = [
@@ -48,11 +51,14 @@ class Spoken(forms.Form):
     wish = forms.CharField(label=gettext_lazy("What would put it right?"), required=False, max_length=5_000)
     at = forms.DateTimeField(
         label=gettext_lazy("When"),
+        help_text=gettext_lazy("Left empty: just now."),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     case = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    nonce = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """Names this one page, so that pressing twice keeps one."""
 
 
 @desk
@@ -60,15 +66,16 @@ class Spoken(forms.Form):
 def write_down(request: HttpRequest) -> HttpResponse:
     """The form; on POST the words are kept as any other contact and lead to their case."""
     if request.method != "POST":
-        return show(
-            request, "desk/write_down.html", {"form": Spoken(initial={"case": request.GET.get("case", "")})}, here="inbox"
-        )
+        fresh = Spoken(initial={"case": request.GET.get("case", ""), "nonce": new_id()})
+        return show(request, "desk/write_down.html", {"form": fresh}, here="inbox")
     form = Spoken(request.POST)
     if not form.is_valid():
         return show(request, "desk/write_down.html", {"form": form}, here="inbox", status=422)
     moment = now()
     body, envelope = _as_contact(form.cleaned_data, request)
-    receipt = accept(account_of_kind("by_hand", now=moment), body, envelope, key="", reached_us_at=moment)
+    account = account_of_kind("by_hand", now=moment)
+    key = channel_of(account).dedupe_key(Raw(body, envelope, moment))
+    receipt = accept(account, body, envelope, key=key, reached_us_at=moment)
     file_now(receipt.arrival_id, now=moment)
     word = Message.objects.filter(arrival_id=receipt.arrival_id).select_related("case").first()
     if word is None:
@@ -89,7 +96,8 @@ def _as_contact(said: dict[str, object], request: HttpRequest) -> tuple[bytes, d
     if isinstance(said["at"], datetime):
         zone = ZoneInfo(default_calendar().zone)
         contact["at"] = said["at"].replace(tzinfo=zone).isoformat()
-    envelope = {"content-type": "application/json", "written_by": str(worker(request).pk)}
+    nonce = str(said["nonce"] or "")
+    envelope = {"content-type": "application/json", "written_by": str(worker(request).pk), "form-nonce": nonce}
     if said["case"]:
         envelope["case-key"] = str(said["case"])
     return json.dumps(contact).encode(), envelope

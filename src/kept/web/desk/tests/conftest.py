@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from kept.demo.cast import Marlow
@@ -16,27 +16,31 @@ from kept.people.models import Employee
 class Seat:
     """One person's browser at Marlow: every click happens at the time it is there."""
 
-    def __init__(self, house: Marlow, who: Employee) -> None:
+    def __init__(self, house: Marlow, who: Employee | None) -> None:
         self.house, self.client = house, Client()
-        self.at(lambda: self.client.force_login(who))
+        if who is not None:
+            self.client.force_login(who)
 
-    def at(self, click: Callable[[], HttpResponse | None]) -> HttpResponse:
+    def opens(self, path: str) -> Any:
         with time_machine.travel(self.house.clock.now, tick=False):
-            return click()  # type: ignore[return-value]
-
-    def opens(self, path: str, **headers: str) -> HttpResponse:
-        return self.at(lambda: self.client.get(path, **headers))
+            return self.client.get(path)
 
     def sees(self, path: str) -> str:
         page = self.opens(path)
         assert page.status_code == 200, page.status_code
-        return " ".join(page.content.decode().split())
+        return text_of(page)
 
-    def posts(self, path: str, fields: dict[str, object] | None = None, *, follow: bool = False, **headers: str) -> HttpResponse:
-        return self.at(lambda: self.client.post(path, fields or {}, follow=follow, **headers))
+    def posts(self, path: str, fields: Mapping[str, Any] | None = None, *, follow: bool = False, by_script: bool = False) -> Any:
+        headers = {"HX-Request": "true"} if by_script else {}
+        with time_machine.travel(self.house.clock.now, tick=False):
+            return self.client.post(path, fields or {}, follow=follow, headers=headers)
+
+
+def text_of(page: Any) -> str:
+    return " ".join(page.content.decode().split())
 
 
 @pytest.fixture
-def seat(marlow: Marlow) -> Callable[[Employee], Seat]:
-    """`seat(marlow.priya)` opens and posts as she does."""
+def seat(marlow: Marlow) -> Callable[[Employee | None], Seat]:
+    """`seat(marlow.priya)` opens and posts as she does; `seat(None)` as a stranger."""
     return lambda who: Seat(marlow, who)
