@@ -38,7 +38,7 @@ def claim(rows: QuerySet[Row], *, now: datetime, limit: int = 16, lease_for: tim
     with transaction.atomic():
         ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
         rows.model._default_manager.filter(pk__in=ids).update(lease=lease, lease_until=now + lease_for)
-    return list(rows.model._default_manager.filter(pk__in=ids, lease=lease).order_by("next_try_at", "pk"))
+    return list(rows.filter(pk__in=ids, lease=lease).order_by("next_try_at", "pk"))
 
 
 def claim_one(row: DueRow, *, now: datetime, lease_for: timedelta = LEASE) -> bool:
@@ -76,8 +76,8 @@ def put_off(row: DueRow, *, until: datetime, trouble: str = "") -> None:
 
 
 def _settle(row: DueRow, **columns: object) -> None:
-    columns = {**columns, "lease": "", "lease_until": None}
-    if not type(row)._default_manager.filter(pk=row.pk, lease=row.lease).update(**columns):
+    mine = type(row)._default_manager.filter(pk=row.pk, lease=row.lease)
+    if not mine.update(**columns, lease="", lease_until=None):
         raise LeaseLost(f"{row!r} is leased to another worker.")
-    for name, value in columns.items():
+    for name, value in columns.items():  # not the lease: should this be rolled back, the row is still ours
         setattr(row, name, value)
