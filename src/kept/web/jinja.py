@@ -8,10 +8,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import json_script
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -35,6 +37,8 @@ def environment(**options: object) -> Environment:
         "language": translation.get_language,
         "is_https": settings.IS_HTTPS,
         "medium": medium,
+        "told": get_messages,
+        "json_script": json_script,
     }
     env.filters |= {
         "moment": moment,

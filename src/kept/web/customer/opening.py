@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404
 
@@ -10,6 +11,7 @@ from kept.cases.models import Case, Message
 from kept.intake.models import Arrival, Fate, Filed
 from kept.lib.links import read_page_token
 from kept.people.models import Identity
+from kept.places.models import Brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,12 @@ class Opened:
     case: Case | None
     arrival: Arrival | None = None
     identity: Identity | None = None
-    code_sent_to: str = ""
+
+    @property
+    def brand(self) -> Brand | None:
+        """Under whose name the page stands."""
+        account = self.case.account if self.case else self.arrival.account if self.arrival else None
+        return account.brand if account else None
 
     @property
     def shows_words(self) -> bool:
@@ -44,7 +51,7 @@ def open_link(token: str) -> Opened:
     raise Http404
 
 
-def _mailed(token: str, public_id: object, version: int) -> Opened | None:
+def _mailed(token: str, public_id: UUID, version: int) -> Opened | None:
     message = Message.objects.select_related("identity").filter(public_id=public_id, taken_back_at__isnull=True).first()
     if message is None or message.identity is None:
         return None
@@ -54,7 +61,7 @@ def _mailed(token: str, public_id: object, version: int) -> Opened | None:
     return Opened(token, case, identity=message.identity)
 
 
-def _receipt(token: str, receipt: object, version: int) -> Opened | None:
+def _receipt(token: str, receipt: UUID, _version: int) -> Opened | None:
     arrival = Arrival.objects.select_related("account__brand").filter(receipt=receipt).first()
     if arrival is None:
         return None
@@ -63,7 +70,7 @@ def _receipt(token: str, receipt: object, version: int) -> Opened | None:
     return Opened(token, case, arrival=arrival)
 
 
-def _case(token: str, public_id: object, version: int) -> Opened | None:
+def _case(token: str, public_id: UUID, version: int) -> Opened | None:
     case = Case.objects.filter(public_id=public_id, page_version=version).first()
     return Opened(token, _whole(case.pk)) if case else None
 

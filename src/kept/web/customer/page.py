@@ -1,4 +1,4 @@
-"""The customer's page (L0): who has it, since when, what was promised, what happened, and "is it solved?". A GET changes nothing."""
+"""The customer's page: who has it, what was promised, what happened, and "is it solved?". A GET changes nothing."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def add(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 @through_link
 @require_POST
-def show(request: HttpRequest, opened: Opened) -> HttpResponse:
+def show(_request: HttpRequest, opened: Opened) -> HttpResponse:
     """They pressed the button on a mailed link: the address is proven, and the page shows their words."""
     _prove(opened)
     return _back(opened)

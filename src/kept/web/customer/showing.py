@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kept.cases.models import Case, Message, MessageKind
+from kept.intake.filing import understand
 from kept.people.presence import house, manager_of
 from kept.promises.models import Promise
+from kept.replies.addressing import SPOKEN
 from kept.web.customer.opening import Opened
+from kept.web.customer.taking_words import form_token_for
+
+SHOWN_OF_OURS = {MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK, MessageKind.ACKNOWLEDGEMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,49 +28,77 @@ class Step:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One promise as the customer sees it. `margin`: by how much it was early, or late."""
+
+    made: Promise
+    state: str
+    margin: timedelta | None
+
+
 def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
-    """The context of customer/page.html and customer/receipt.html."""
+    """The context of customer/page.html, customer/receipt.html and customer/thanks.html."""
     case = opened.case
     owner = case.owner if case else None
     context: dict[str, object] = {
         "token": opened.token,
+        "form_token": form_token_for(opened),
+        "brand": opened.brand,
         "case": case,
         "owner": owner,
         "manager": manager_of(owner, of_house=house(), at=now) if owner else None,
-        "name": case.customer.name.split()[0] if case and case.customer.name else "",
+        "name": _first_name(opened),
         "hour": case.answer_due_at if case else None,
-        "zone": case.policy.calendar.zone if case else "UTC",
+        "is_late": bool(case and case.is_late(now)),
+        "zone": case.policy.calendar.zone if case else opened.arrival.account.policy.calendar.zone if opened.arrival else "UTC",
         "received_at": opened.arrival.reached_us_at if opened.arrival else None,
         "was_mailed": opened.was_mailed,
         "now": now,
     }
     if case is None or not opened.shows_words:
         return context
-    return {**context, "promises": promises_to_show(case), "steps": steps(case), "silent_since": case.silent_since}
+    return {**context, "promises": promises_to_show(case), "steps": steps(case)}
 
 
-def promises_to_show(case: Case) -> list[Promise]:
-    """What we promised them, as far as it is really said."""
-    return list(
-        Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by").order_by("made_at", "id")
-    )
+def _first_name(opened: Opened) -> str:
+    """As they are greeted. A receipt knows only what was typed there, never whose address it was: anybody can type any."""
+    name = opened.case.customer.name if opened.case and opened.shows_words else ""
+    if opened.arrival and not opened.arrival.body_file:
+        contacts, _trouble = understand(opened.arrival)
+        name = contacts[0].name
+    return name.split()[0] if name.strip() else ""
+
+
+def promises_to_show(case: Case) -> list[Word]:
+    """What we promised them, as far as it is really said; what took another's place stands for both."""
+    binding = Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by")
+    return [_word(made) for made in binding.order_by("made_at", "id")]
+
+
+def _word(made: Promise) -> Word:
+    margin = abs(made.due_at - made.kept_at) if made.due_at and made.kept_at else None
+    return Word(made, made.state, margin if margin and margin >= timedelta(minutes=1) else None)
 
 
 def steps(case: Case) -> list[Step]:
     """Their words and ours in order: nothing held, nothing taken back, no note."""
-    messages = (
-        Message.objects.filter(case=case, is_held=False, taken_back_at__isnull=True).select_related("author").order_by("at", "id")
-    )
-    ours = {MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK, MessageKind.ACKNOWLEDGEMENT}
+    messages = Message.objects.filter(case=case, is_held=False, taken_back_at__isnull=True)
     return [
-        Step(
-            at=message.at,
-            medium=message.medium,
-            is_theirs=message.is_theirs,
-            who="" if message.is_theirs else (message.author.known_as if message.author else ""),
-            text=message.text,
-            kind=message.kind,
-        )
-        for message in messages
-        if message.is_theirs or (message.kind in ours and not message.failed_at)
+        _step(message)
+        for message in messages.select_related("author").order_by("at", "id")
+        if message.is_theirs or (message.kind in SHOWN_OF_OURS and not message.failed_at)
     ]
+
+
+def _step(message: Message) -> Step:
+    """What one of us wrote about a talk is a note of it, not words that reached the customer: only that we talked is shown."""
+    is_note = not message.is_theirs and message.medium in SPOKEN
+    return Step(
+        at=message.at,
+        medium=message.medium,
+        is_theirs=message.is_theirs,
+        who=message.author.known_as if message.author and not message.is_theirs else "",
+        text="" if is_note else message.text,
+        kind=message.kind,
+    )

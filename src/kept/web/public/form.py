@@ -1,14 +1,16 @@
-"""The public form: plain HTML, no script, no cookie. What is typed is stored before we say thank you."""
+"""The public form: plain HTML, no script, no cookie. What is typed is stored, as it was posted, before we say thank you."""
 
 from __future__ import annotations
 
+import hashlib
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,15 +21,18 @@ from kept.intake.accepting import Busy, accept
 from kept.intake.filing import file_now
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, page_token, read_form_token
-from kept.people.presence import house, manager_of
 from kept.web.customer.opening import open_link
+from kept.web.customer.showing import shown
+from kept.web.customer.speaking import language_for
+from kept.web.customer.through_link import discreet
 from kept.web.public.asking import Contact
+from kept.web.public.embedding import embeddable
 
-FORM = "application/x-www-form-urlencoded"
+MB = 1024 * 1024
 
 
+@embeddable
 @never_cache
-@xframe_options_exempt
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,64 +40,73 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     account = ChannelAccount.objects.select_related("brand").filter(slug=slug, kind="webform", closed_at__isnull=True).first()
     if account is None:
         raise Http404
-    if request.method != "POST":
-        fresh = Contact(initial={"form_token": make_form_token(slug, now())})
-        return _show(request, account, fresh)
-    typed = Contact(request.POST, request.FILES)
+    with translation.override(language_for(request, account.brand)):
+        response = _take(request, account) if request.method == "POST" else _show(request, account, Contact())
+        response["Content-Language"] = translation.get_language() or "en"
+        return response
+
+
+def _take(request: HttpRequest, account: ChannelAccount) -> HttpResponse:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_CONTACT_BYTES:
+        limit = settings.MAX_CONTACT_BYTES // MB
+        says = _("That is larger than the %(limit)d MB we can take at once. Send it in smaller parts; nothing of it was kept.")
+        return _show(request, account, Contact(), status=413, refusal=says % {"limit": limit})
+    body = request.body  # before the fields are read from it: what we keep is what was posted
+    typed = Contact(request.POST)
     if not typed.is_valid():
         return _show(request, account, typed, status=422)
     try:
-        token = _keep(request, account)
+        token = _keep(request, account, body)
     except Busy:
-        typed.add_error(None, _("We could not store your words just now. They are still here: please send them again."))
-        return _show(request, account, typed, status=503)
-    return HttpResponseRedirect(reverse("thanks", args=[slug, token]), status=303)
+        says = _("We could not store your words just now. They are still here: please send them again.")
+        return _show(request, account, typed, status=503, refusal=says)
+    return HttpResponseRedirect(reverse("thanks", args=[account.slug, token]), status=303)
 
 
-def _show(request: HttpRequest, account: ChannelAccount, typed: Contact, *, status: int = 200) -> HttpResponse:
-    with translation.override(_language(request, account)):
-        context = {"account": account, "brand": account.brand, "form": typed, "form_token": typed["form_token"].value()}
-        return render(request, "public/form.html", context, status=status)
+def _show(request: HttpRequest, account: ChannelAccount, typed: Contact, *, status: int = 200, refusal: str = "") -> HttpResponse:
+    context = {
+        "account": account,
+        "brand": account.brand,
+        "form": typed,
+        "form_token": typed["form_token"].value() or make_form_token(account.slug, now()),
+        "asked": typed.asked_by(account),
+        "refusal": refusal,
+        "had_files": bool(status != 413 and request.FILES),
+    }
+    return render(request, "public/form.html", context, status=status)
 
 
-def _language(request: HttpRequest, account: ChannelAccount) -> str:
-    return translation.get_language_from_request(request) if request.headers.get("Accept-Language") else account.brand.language
-
-
-def _keep(request: HttpRequest, account: ChannelAccount) -> str:
-    """The words are committed and, if it can be done at once, filed. Returns the token of their receipt."""
+def _keep(request: HttpRequest, account: ChannelAccount, body: bytes) -> str:
+    """The bytes are committed and, if it can be done at once, filed. Returns the token of their receipt."""
     moment = now()
-    nonce = read_form_token(request.POST.get("form_token", ""), account.slug)
-    envelope = {"content-type": FORM, "form-nonce": nonce[0] if nonce else "", "trap": request.POST.get("website", "")}
-    raw = Raw(request.POST.urlencode().encode(), envelope, moment)
-    key = channel_named(account.kind)(account.settings).dedupe_key(raw)
-    receipt = accept(account, raw.body, envelope, key=key, reached_us_at=moment)
+    envelope = {
+        "content-type": request.META.get("CONTENT_TYPE", ""),
+        "form-nonce": _this_sending(request, account),
+        "trap": request.POST.get("website", "")[:200],
+    }
+    key = channel_named(account.kind)(account.settings).dedupe_key(Raw(body, envelope, moment))
+    receipt = accept(account, body, envelope, key=key, reached_us_at=moment)
     file_now(receipt.arrival_id, now=moment)
     return page_token("receipt", receipt.receipt)
 
 
+def _this_sending(request: HttpRequest, account: ChannelAccount) -> str:
+    """Pressing twice is one contact; going back and writing something else is another. Empty where the token is not ours."""
+    nonce = read_form_token(request.POST.get("form_token", ""), account.slug)
+    if nonce is None:
+        return ""
+    typed = sorted((name, *request.POST.getlist(name)) for name in request.POST)
+    files = [(file.name, file.size) for name in request.FILES for file in request.FILES.getlist(name)]
+    return f"{nonce[0]}:{hashlib.sha256(repr((typed, files)).encode()).hexdigest()[:16]}"
+
+
+@embeddable
 @never_cache
-@xframe_options_exempt
 @require_safe
 def thanks(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Who has it, by when they hear, when it was received, and their private page."""
     opened = open_link(token)
     if opened.arrival is None or opened.arrival.account.slug != slug:
         raise Http404
-    case = opened.case
-    owner = case.owner if case else None
-    context = {
-        "brand": opened.arrival.account.brand,
-        "account": opened.arrival.account,
-        "case": case,
-        "name": case.customer.name.split()[0] if case and case.customer.name else "",
-        "owner": owner,
-        "manager": manager_of(owner, of_house=house(), at=now()) if owner else None,
-        "hour": case.answer_due_at if case else None,
-        "zone": case.policy.calendar.zone if case else "UTC",
-        "received_at": opened.arrival.reached_us_at,
-        "page": reverse("page", args=[token]),
-        "now": now(),
-    }
-    with translation.override(_language(request, opened.arrival.account)):
-        return render(request, "customer/thanks.html", context)
+    with translation.override(language_for(request, opened.brand)):
+        return discreet(render(request, "customer/thanks.html", shown(opened, now=now())))

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from kept.accounts.models import ChannelAccount
 from kept.people.presence import house
 from kept.places.models import Brand
+from kept.web.customer.speaking import language_for
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Every open form, and the way in for those who work here."""
-    forms = ChannelAccount.objects.filter(kind="webform", closed_at__isnull=True, opened_at__isnull=False).order_by("pk")
-    return render(request, "public/front.html", {"forms": forms, "brand": Brand.objects.order_by("pk").first(), "house": house()})
+    brand = Brand.objects.order_by("pk").first()
+    accounts = ChannelAccount.objects.filter(closed_at__isnull=True, opened_at__isnull=False).order_by("pk")
+    context = {
+        "forms": accounts.filter(kind="webform"),
+        "addresses": accounts.filter(kind="email").exclude(address=""),
+        "brand": brand,
+        "house": house(),
+    }
+    with translation.override(language_for(request, brand)):
+        return render(request, "public/front.html", context)
