@@ -50,6 +50,8 @@ def _reads_their_own(message: Message) -> bool:
 def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
     """The mail, ready for its channel. Made anew at every attempt, always with the same Message-ID and the same words."""
     message, case, account = delivery.message, delivery.message.case, delivery.account
+    if message.identity_id == delivery.identity_id:
+        message.identity = delivery.identity  # read already, with whoever reads it there
     with translation.override(account.brand.language):
         context = _context(message, case, account, now=now)
         template = TEMPLATES.get(MessageKind(message.kind), "mail/answer")
@@ -69,8 +71,12 @@ def compose(delivery: Delivery, *, now: datetime) -> Outgoing:
         reply_to=signed_reply_to(case, account),
         references=_references(message),
         automatic=message.kind in TEMPLATES,
-        attachments=tuple(Attachment(file.name, file.content_type, keeping.read(file.content)) for file in message.files.all()),
+        attachments=() if message.kind in TEMPLATES else _attachments(message),
     )
+
+
+def _attachments(message: Message) -> tuple[Attachment, ...]:
+    return tuple(Attachment(file.name, file.content_type, keeping.read(file.content)) for file in message.files.all())
 
 
 def _context(message: Message, case: Case, account: ChannelAccount, *, now: datetime) -> dict[str, object]:

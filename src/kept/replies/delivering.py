@@ -19,7 +19,7 @@ from kept.promises.making import bind
 from kept.promises.models import Promise
 from kept.replies.composing import compose
 from kept.replies.models import Delivery
-from kept.replies.reaching import has_reached
+from kept.replies.reaching import NOTHING_FOLLOWS, has_reached
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -35,7 +35,8 @@ WHILE_NOT_SET_UP = timedelta(minutes=1)
 def deliver_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Every delivery due by now was tried once. Returns how many were accepted."""
     waiting = Delivery.objects.select_related(
-        "account__brand", "identity__customer", "message__author", "message__case__customer", "message__case__policy__calendar"
+        *("account__brand", "identity__customer", "message__author", "message__answers_up_to"),
+        *("message__case__customer", "message__case__policy__calendar"),
     )
     accepted = 0
     while batch := claim(waiting, now=now, limit=AT_ONCE):
@@ -107,7 +108,8 @@ def _arrive_or_say_that_it_may_come_twice(delivery: Delivery, *, now: datetime) 
     try:
         arrive(delivery, now=now)
     except Exception:
-        Delivery.objects.filter(pk=delivery.pk).update(may_be_twice=True)
+        delivery.may_be_twice = True
+        delivery.save(update_fields=["may_be_twice"])
         raise
 
 
@@ -155,10 +157,8 @@ def arrive(delivery: Delivery, *, now: datetime) -> None:
     """The next hop took it: recorded, and the clock, the ledger and the askings know."""
     finish(delivery, accepted_at=now)
     message = delivery.message
-    message.case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("policy__calendar", "customer", "owner")
-        .get(pk=message.case_id)
-    )
+    if message.kind not in NOTHING_FOLLOWS:
+        cases = Case.objects.select_for_update(of=("self",)).select_related("policy__calendar", "customer", "owner")
+        message.case = cases.get(pk=message.case_id)
     record(message.case.about, Happened.DELIVERED, at=now, address=delivery.identity.value, message=message.pk)
     has_reached(message, now=now)

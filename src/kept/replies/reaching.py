@@ -15,6 +15,8 @@ ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
 ASKED_AFTER = 3
 """Working days."""
+NOTHING_FOLLOWS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK)
+"""Automatic words: that they arrived moves no clock, no promise and no asking."""
 DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way")
 
 
@@ -23,6 +25,8 @@ def has_reached(message: Message, *, now: datetime) -> None:  # no event: the ca
     case = message.case
     message.delivered_at = now
     message.save(update_fields=["delivered_at"])
+    if message.kind in NOTHING_FOLLOWS:
+        return
     by_hand = Duty.objects.filter(case=case, kind__in=DONE_BY_AN_ANSWER, done_at__isnull=True)
     if message.kind in {MessageKind.ANSWER, MessageKind.ASKS_BACK}:
         recount(case, now=now)
