@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 from django import forms
@@ -148,13 +149,13 @@ def _known(calendar: Calendar) -> dict[str, object]:
     }
 
 
-def _hours_of(policy: SlaPolicy) -> dict[str, str]:
+def _hours_of(policy: SlaPolicy) -> dict[str, Decimal]:
     minutes = {
         "first": policy.first_answer_minutes,
         "following": policy.next_answer_minutes,
         "update": policy.update_every_minutes,
     }
-    return {name: f"{count / 60:g}" for name, count in minutes.items()}
+    return {name: Decimal(f"{round(count / 60, 2):g}") for name, count in minutes.items()}
 
 
 @transaction.atomic

@@ -153,7 +153,7 @@ def send_off(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 @desk
 @require_POST
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: HttpRequest) -> HttpResponse:  # no event: how somebody likes their own screen
     """Light, dark, or as the device says."""
     me = worker(request)
     chosen = request.POST.get("theme", "")

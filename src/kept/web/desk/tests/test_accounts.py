@@ -1,0 +1,101 @@
+"""The ways in and out: added, tried, opened, closed; secrets never shown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kept.accounts.models import ChannelAccount
+from kept.accounts.opening import account_behind
+from kept.demo.post import RecordedPost
+from kept.web.desk.tests.conftest import text_of
+
+
+@pytest.fixture
+def ines(marlow, seat):
+    return seat(marlow.ines)
+
+
+def test_every_way_in_stands_there_with_how_it_stands(marlow, ines):
+    ChannelAccount.objects.filter(pk=marlow.mailbox.pk).update(opened_at=None)
+    page = ines.sees("/desk/accounts")
+    assert "help@marlow.example" in page and "listens only" in page
+    assert "/desk/accounts/new/by_hand" not in page and "/desk/accounts/new/email" in page
+
+
+def test_a_mailbox_begins_by_listening_and_shows_its_door_once(ines):
+    typed = {
+        "account_name": "Shop",
+        "address": "shop@marlow.example",
+        "imap": "imaps://shop@mail.example/INBOX",
+        "imap_password": "hush",
+    }
+    page = text_of(ines.posts("/desk/accounts/new/email", typed))
+    account = ChannelAccount.objects.get(name="Shop")
+    assert not account.is_open and "It listens only" in page
+    door = re.search(r'<p class="secret">http://testserver/in/(\w+)</p>', page)
+    assert door is not None and account_behind(door[1]) == account
+    again = ines.sees(f"/desk/accounts/{account.public_id}")
+    assert door[1] not in again and "hush" not in again and "hush" not in str(account.settings)
+
+
+def test_a_mistake_in_the_settings_comes_back_with_everything_typed(ines):
+    answer = ines.posts("/desk/accounts/new/email", {"account_name": "Shop", "address": "nonsense", "smtp": "smtps://user@host"})
+    page = text_of(answer)
+    assert (
+        answer.status_code == 422
+        and 'value="nonsense"' in page
+        and 'value="Shop"' in page
+        and 'value="smtps://user@host"' in page
+    )
+    assert 'href="#id_address"' in page
+    assert not ChannelAccount.objects.filter(name="Shop").exists()
+
+
+def test_a_secret_left_empty_stays_as_it_was(marlow, ines):
+    path = f"/desk/accounts/{marlow.mailbox.public_id}"
+    settings = {"account_name": "Help", "address": "help@marlow.example", "smtp": "smtps://help@mail.example"}
+    ines.posts(path, {**settings, "smtp_password": "hush"})
+    marlow.mailbox.refresh_from_db()
+    sealed = marlow.mailbox.settings["smtp_password"]
+    ines.posts(path, {**settings, "account_name": "Help desk"})
+    marlow.mailbox.refresh_from_db()
+    assert marlow.mailbox.name == "Help desk" and marlow.mailbox.settings["smtp_password"] == sealed
+
+
+def test_a_wrong_change_is_refused_and_changes_nothing(marlow, ines):
+    answer = ines.posts(f"/desk/accounts/{marlow.mailbox.public_id}", {"account_name": "New", "address": "nonsense"})
+    assert answer.status_code == 422 and 'value="nonsense"' in text_of(answer)
+    marlow.mailbox.refresh_from_db()
+    assert marlow.mailbox.name == "Help"
+
+
+def test_trying_it_says_in_plain_words_what_is_wrong(marlow, ines, monkeypatch):
+    path = f"/desk/accounts/{marlow.mailbox.public_id}/try"
+    assert "It works." in text_of(ines.posts(path))
+    monkeypatch.setattr(RecordedPost, "problems", lambda self: ["The mailbox does not take this password."])
+    page = text_of(ines.posts(path))
+    assert "It does not work yet." in page and "The mailbox does not take this password." in page
+
+
+def test_it_is_opened_by_a_person_and_closed_with_what_came_kept(marlow, ines):
+    ChannelAccount.objects.filter(pk=marlow.mailbox.pk).update(opened_at=None)
+    path = f"/desk/accounts/{marlow.mailbox.public_id}"
+    assert "Open it: it may send" in ines.sees(path)
+    ines.posts(f"{path}/open")
+    marlow.mailbox.refresh_from_db()
+    assert marlow.mailbox.is_open
+    ines.posts(f"{path}/close")
+    marlow.mailbox.refresh_from_db()
+    assert marlow.mailbox.closed_at is not None and "Closed: nothing comes in" in ines.sees(path)
+
+
+@pytest.mark.parametrize("path", ["", "/try", "/open", "/close"])
+def test_only_admins_touch_them(marlow, seat, path):
+    answer = seat(marlow.priya).posts(f"/desk/accounts/{marlow.mailbox.public_id}{path}", {"address": "x@y.example"})
+    assert answer.status_code == 403
+
+
+def test_a_form_says_where_customers_find_it(marlow, ines):
+    assert 'href="/to/contact"' in ines.sees(f"/desk/accounts/{marlow.form.public_id}")
