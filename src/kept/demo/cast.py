@@ -1,4 +1,4 @@
-"""The people of Marlow: who works there, who writes to them, and what each can do. Everything goes through the same doors as in life."""
+"""The people of Marlow: who works there, who writes to them, and what each can do. All of it goes through the doors of real life."""
 
 from __future__ import annotations
 
@@ -56,30 +56,45 @@ class CustomerOfMarlow:
     name: str
     address: str
     phone: str = ""
+    postal: str = ""
+    handle: str = ""
     heard: list[str] = field(default_factory=list)
 
-    def fills_in_the_form(self, text: str, *, wish: str = "", nonce: str = "") -> Case:
-        """They wrote by the public form."""
+    def fills_in_the_form(
+        self, text: str, *, wish: str = "", nonce: str = "", subject: str = "", at: ChannelAccount | None = None
+    ) -> Case:
+        """They wrote by the public form, or by another form of the house."""
         fields = {"name": self.name, "email": self.address, "message": text, "wish": wish, "phone": self.phone}
+        fields |= {"subject": subject} if subject else {}
         return self.house.receives(
-            self.house.form,
+            at or self.house.form,
             urlencode(fields).encode(),
             {"content-type": "application/x-www-form-urlencoded", "form-nonce": nonce},
             key=nonce,
         )
 
-    def mails(self, text: str, *, subject: str = "", to: str = "", headers: str = "", is_proven: bool = False) -> Case:
-        """They wrote a mail; `is_proven`: it passed DMARC at our own border."""
+    def mails(
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        to: str = "",
+        headers: str = "",
+        is_proven: bool = False,
+        at: ChannelAccount | None = None,
+    ) -> Case:
+        """They wrote a mail; `is_proven`: it passed DMARC at our own border. `at`: to another mailbox of the house."""
+        at = at or self.house.mailbox
         if is_proven:
             headers = (
                 f"Authentication-Results: mx.marlow.example; dmarc=pass header.from={self.address.partition('@')[2]}\n{headers}"
             )
-        to = to or self.house.mailbox.address
+        to = to or at.address
         raw = MAIL.format(
             name=self.name, address=self.address, to=to, subject=subject, id=new_id().hex, headers=headers, text=text
         )
         envelope = {"mail_from": self.address, "rcpt_to": to}
-        return self.house.receives(self.house.mailbox, raw.encode(), envelope)
+        return self.house.receives(at, raw.encode(), envelope)
 
     def answers_our_mail(self, text: str) -> Case:
         """They pressed Reply on the last mail we sent them."""
@@ -100,6 +115,10 @@ class CustomerOfMarlow:
 
     def _identities(self, medium: str) -> list[list[str]]:
         known = [["email", self.address]] if self.address else []
+        if medium in {"letter", "fax"} and self.postal:
+            return [["address", self.postal], *known]
+        if medium == "post" and self.handle:
+            return [["handle", self.handle], *known]
         return [["phone", self.phone], *known] if medium == "phone" and self.phone else known
 
 

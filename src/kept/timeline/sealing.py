@@ -60,8 +60,15 @@ def _seal_batch() -> int:  # no event: sealing is what happens to Events
             number += 1
             event.number, event.commitment = number, commitment_of(event)
             event.chain = chain = link(chain, event)
-        Event.objects.bulk_update(fresh, ["number", "commitment", "chain"])
+        _write_down(fresh)
     return len(fresh)
+
+
+def _write_down(fresh: list[Event]) -> None:  # no event: sealing is what happens to Events
+    """One ready statement, many times over: bulk_update would build a CASE of 1,500 branches for the same."""
+    statement = "UPDATE kept_event SET number = %s, commitment = %s, chain = %s WHERE id = %s AND number IS NULL"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(event.number, event.commitment, event.chain, event.pk) for event in fresh])
 
 
 def flaws(*, after: int = 0) -> Iterator[str]:

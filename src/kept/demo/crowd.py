@@ -1,0 +1,55 @@
+"""The customers of three months: new ones every day, and some who come again."""
+
+from __future__ import annotations
+
+import unicodedata
+from random import Random
+
+from kept.demo.cast import CustomerOfMarlow, Marlow
+from kept.demo.small_words import DOMAINS, FIRST, HOURS, LAST, PIZZAS, PRINTERS, PRODUCTS, RELATIVES, WEEKDAYS
+
+COME_AGAIN = 0.28
+
+
+class Crowd:
+    """Everybody who ever wrote; `somebody()` is the next who does."""
+
+    def __init__(self, marlow: Marlow, dice: Random) -> None:
+        self.marlow, self.dice = marlow, dice
+        names = [(first, last) for first in FIRST for last in LAST]
+        dice.shuffle(names)
+        self._strangers = iter(names)
+        self._known: list[CustomerOfMarlow] = []
+
+    def somebody(self) -> CustomerOfMarlow:
+        """A new customer, or one who was content enough to come again."""
+        if self._known and self.dice.random() < COME_AGAIN:
+            return self.dice.choice(self._known)
+        first, last = next(self._strangers)
+        plain = unicodedata.normalize("NFKD", f"{first}.{last}".lower()).encode("ascii", "ignore").decode()
+        number = self.dice.randrange(100, 999)
+        known = CustomerOfMarlow(
+            self.marlow,
+            f"{first} {last}",
+            f"{plain}@{self.dice.choice(DOMAINS)}",
+            phone=f"+447700900{number}" if self.dice.random() < 0.4 else "",
+            postal=f"{number % 90 + 1} {self.dice.choice(('Weir Lane', 'Tollgate', 'Harbour Row', 'Chapel Hill'))}, Marlow ({last})",
+            handle=f"@{plain.replace('.', '')}@social.example",
+        )
+        self._known.append(known)
+        return known
+
+    def slots(self) -> dict[str, str]:
+        """What differs from one telling of a matter to the next."""
+        dice = self.dice
+        return {
+            "pizza": dice.choice(PIZZAS),
+            "product": dice.choice(PRODUCTS),
+            "printer": dice.choice(PRINTERS),
+            "relative": dice.choice(RELATIVES),
+            "weekday": dice.choice(WEEKDAYS),
+            "hour": dice.choice(HOURS),
+            "order": f"MO-{dice.randrange(20_000, 29_999)}",
+            "price": f"{dice.randrange(9, 190)}.{dice.choice(('00', '40', '50', '80'))}",
+            "missing": str(dice.randrange(3, 19)),
+        }
