@@ -113,7 +113,7 @@ class TestLaterWords:
         marlow.clock.now = case.answer_due_at + timedelta(minutes=1)
         for _mail in range(2):
             marlow.john.mails("Hello?", subject="Re: Cold pizza")
-        first, second = acks(case)
+        _first, second = acks(case)
         assert second.next_word_at is None
         assert "longer than I said" in second.text
         assert "hear from me by" not in second.text
