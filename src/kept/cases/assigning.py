@@ -64,7 +64,7 @@ def _on_duty(of_house: House, *, words: str, at: datetime) -> Employee:
     duty = of_house.duty_owner
     people = [stand_in_for(duty, at=at), duty, of_house.duty_manager, of_house.head, *_at_the_desk()]
     can = [person for person in people if person is not None and person.is_active and person.answers]
-    return min(can, key=lambda person: is_named(person, words) + person.is_away(at), default=duty)
+    return min(can, key=lambda person: (is_named(person, words), person.is_away(at)), default=duty)
 
 
 def unanswered_by_owner() -> dict[int, int]:

@@ -88,5 +88,5 @@ def bare_subject(subject: str) -> str:
     while True:
         head, colon, rest = bare.partition(":")
         if not colon or head.strip() not in {"re", "aw", "fw", "fwd", "wg", "sv", "antw", "antwort"}:
-            return bare[:200]
+            return bare[:200].strip()
         bare = rest.strip()
