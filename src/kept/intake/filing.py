@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -71,7 +72,8 @@ def file_or_try_again(arrival: Arrival, *, now: datetime) -> bool:
         return False
     except Exception as trouble:
         log.exception("Arrival %s could not be filed; it is kept and tried again.", arrival.receipt)
-        try_again(arrival, now=now, trouble=f"{type(trouble).__name__}: {trouble}")
+        with suppress(LeaseLost):
+            try_again(arrival, now=now, trouble=f"{type(trouble).__name__}: {trouble}")
         return False
     return True
 

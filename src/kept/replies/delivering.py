@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -57,7 +58,8 @@ def _deliver_or_wait(delivery: Delivery, *, now: datetime, should_stop: Callable
         log.warning("Delivery %s went to another worker meanwhile.", delivery.pk)
     except Exception:
         log.exception("Delivery %s could not be tried.", delivery.pk)
-        _wait(delivery, TryLater(_("a fault of our own; the log says more")), now=now)
+        with suppress(LeaseLost):
+            _wait(delivery, TryLater(_("a fault of our own; the log says more")), now=now)
     return False
 
 
