@@ -49,11 +49,14 @@ class SaidPromise(Asked):
 
 
 class ReplyIn(Asked):
-    """A reply. `answers`: true, false (a sign of life) or "asks_back". Without `promises`, those found with a firm date count."""
+    """A reply. `answers`: true, false (a sign of life) or "asks_back". Without `promises`, those found with a firm date count.
+
+    `despite` names the doubts that do not stop it; "all" is every one, alone or in the list.
+    """
 
     text: Text
     answers: StrictBool | Literal["asks_back"]
-    despite: list[Code] = Field(default=[], max_length=50)
+    despite: Literal["all"] | Annotated[list[Code], Field(max_length=50)] = []
     answers_up_to: Id | None = None
     promises: list[SaidPromise] | None = Field(default=None, max_length=50)
     medium: Medium | Literal[""] = ""

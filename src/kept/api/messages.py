@@ -38,7 +38,8 @@ def send_reply(request: HttpRequest, id: str, said: ReplyIn) -> Status[OnItsWay]
         medium=said.medium,
         promises=None if said.promises is None else tuple(_meant(one) for one in said.promises),
     )
-    message = reply(case, meant, by=speaker(request, case), now=now, despite=frozenset(said.despite))
+    despite = frozenset(["all"] if said.despite == "all" else said.despite)
+    message = reply(case, meant, by=speaker(request, case), now=now, despite=despite)
     goes_at = Delivery.objects.filter(message=message).values_list("next_try_at", flat=True).first()
     return Status(202, OnItsWay(message=str(message.public_id), delivery=delivery_of(message), goes_at=goes_at))
 

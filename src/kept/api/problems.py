@@ -7,11 +7,12 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from kept.intake.accepting import Busy
 from kept.lib.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def answer_to(error: Exception, request: HttpRequest) -> JsonResponse:
             return too_large()
         case UnreadablePostError():
             return problem(400, _("The request broke off."))
-        case OperationalError():
+        case Busy() | OperationalError() | InterfaceError():
             log.warning("%s %s could not be served just now: %s", request.method, request.path, error)
             return not_now()
     log.error("%s %s failed.", request.method, request.path, exc_info=error)

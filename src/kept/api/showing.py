@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
+from kept.accounts.describing import OUTSIDE
 from kept.accounts.models import ChannelAccount
 from kept.api.schemas import (
     AccountOut,
@@ -19,6 +20,7 @@ from kept.api.schemas import (
     PromiseOut,
 )  # fmt: skip
 from kept.cases.models import Case, Message, Note
+from kept.intake.models import Arrival
 from kept.lib.address import base_url
 from kept.lib.links import page_token
 from kept.people.models import Customer, Employee
@@ -74,9 +76,19 @@ def case_detail(case: Case) -> CaseDetail:
             **_case(case),
             "messages": _words(case),
             "promises": [promise_out(made, case=case) for made in promises],
-            "page": f"{base_url()}/c/{page_token('case', case.public_id, case.page_version)}",
+            "page": _page(case),
         }
     )
+
+
+def _page(case: Case) -> str:
+    """The link that the customer's first contact got with its receipt."""
+    theirs = Message.objects.filter(case=case, is_theirs=True, arrival_id__isnull=False).order_by("id")
+    arrival = Arrival.objects.filter(pk__in=theirs.values("arrival_id")[:1]).values_list("receipt", flat=True).first()
+    token = (
+        page_token("receipt", arrival, case.page_version) if arrival else page_token("case", case.public_id, case.page_version)
+    )
+    return f"{base_url()}/c/{token}"
 
 
 def _words(case: Case) -> list[MessageOut]:
@@ -177,7 +189,7 @@ def account_out(account: ChannelAccount) -> AccountOut:
     """A way in or out."""
     return AccountOut(
         id=str(account.public_id),
-        kind=account.kind,
+        kind=OUTSIDE.get(account.kind, account.kind),
         name=account.name,
         slug=account.slug,
         address=account.address or None,

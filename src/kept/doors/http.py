@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +51,7 @@ def door(inside: Wsgi) -> Wsgi:
             if environ["REQUEST_METHOD"] not in SAFE and _has_body(environ):
                 environ = with_body(environ, _whole(environ, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
         except Answer as answer:
-            return _say(start_response, answer.status, {"detail": answer.says}, *answer.headers)
+            return _refuse(start_response, answer)
         return inside(environ, start_response)
 
     return enter
@@ -121,8 +121,20 @@ def _keep(account: ChannelAccount, raw: Raw) -> dict[str, str]:
     return {"receipt": str(receipt.receipt), "page": f"{base_url()}/c/{page_token('receipt', receipt.receipt)}"}
 
 
-def _say(start_response: StartResponse, status: str, told: dict[str, str], *headers: tuple[str, str]) -> Iterable[bytes]:
+def _refuse(start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
+    code, _space, title = answer.status.partition(" ")
+    told = {"type": "about:blank", "title": title, "status": int(code), "detail": answer.says}
+    return _say(start_response, answer.status, told, *answer.headers, media_type="application/problem+json")
+
+
+def _say(
+    start_response: StartResponse,
+    status: str,
+    told: Mapping[str, object],
+    *headers: tuple[str, str],
+    media_type: str = "application/json",
+) -> Iterable[bytes]:
     body = json.dumps(told).encode()
     length = ("Content-Length", str(len(body)))
-    start_response(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store"), length, *headers])
+    start_response(status, [("Content-Type", media_type), ("Cache-Control", "no-store"), length, *headers])
     return [body]

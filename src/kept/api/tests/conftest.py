@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import account_of_kind, add_account
 from kept.cases.models import Case, Message
+from kept.intake.accepting import accept_here
 from kept.intake.filing import file_now
 from kept.intake.models import Arrival, Filed
 from kept.lib import clock
@@ -18,6 +20,15 @@ from kept.lib.ids import new_id
 from kept.people.inviting import add_employee
 from kept.people.models import Employee
 from kept.people.tokens import make_token
+
+ROBOT = """From: Samir Patel <samir@patel.example>
+To: help@marlow.example
+Subject: Out of office
+Auto-Submitted: auto-replied
+Message-ID: <away@patel.example>
+
+I am back on Monday.
+"""
 
 
 @dataclass
@@ -35,6 +46,11 @@ class Program:
         given = json.dumps(body) if body is not None else ""
         return self.client.post(f"/api/v1{path}", given, content_type="application/json", headers=headers)
 
+    def contact(self, words: str, *, key: str = "", **more):
+        """Post somebody's words."""
+        john = {"name": "John Adeyemi", "identities": [["phone", "+447700900461"]]}
+        return self.post("/contacts", {"medium": "phone", "from": john, "text": words, **more}, key=key)
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.secret}"}
 
@@ -44,6 +60,7 @@ class Marlow:
     priya: Employee
     ines: Employee
     ben: Employee
+    mailbox: ChannelAccount
 
     def hears(self, text: str, *, name="John Adeyemi", email="john@example.org", subject="", **more) -> Message:
         """Somebody told us something, and it is filed."""
@@ -65,13 +82,16 @@ class Marlow:
         assert message is not None
         return message
 
+    def gets_a_mail_of_a_robot(self) -> Filed:
+        """An answer of a machine, which is set aside."""
+        now = clock.now()
+        mail = ROBOT.replace("\n", "\r\n").encode()
+        receipt = accept_here(self.mailbox, mail, {"rcpt_to": "help@marlow.example"}, key="", reached_us_at=now)
+        assert file_now(receipt.arrival_id, now=now)
+        return Filed.objects.get(arrival_id=receipt.arrival_id)
+
     def has_a_case(self, text="My pizza came cold.", **more) -> Case:
         return Case.objects.select_related("owner", "customer").get(pk=self.hears(text, **more).case_id)
-
-
-@pytest.fixture(autouse=True)
-def _mounted(settings):
-    settings.ROOT_URLCONF = "kept.api.tests.urls"
 
 
 @pytest.fixture
@@ -80,8 +100,9 @@ def marlow(db) -> Marlow:
     priya = add_employee("Priya Nair", now=now, email="priya@marlow.example", role="employee", team="Customer care")
     ines = add_employee("Ines Duarte", now=now, email="ines@marlow.example", role="admin")
     ben = add_employee("Ben Castillo", now=now, email="ben@marlow.example")
-    add_account("email", name="Help", now=now, settings={"address": "help@marlow.example"}, is_open=True, by=ines)
-    return Marlow(priya, ines, ben)
+    settings = {"address": "help@marlow.example"}
+    mailbox = add_account("email", name="Help", now=now, settings=settings, is_open=True, by=ines).account
+    return Marlow(priya, ines, ben, mailbox)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from kept.api.tests.conftest import in_days, moment
 from kept.cases.minding import note
 from kept.cases.models import Case
+from kept.intake.models import Arrival
 from kept.lib import clock
 from kept.lib.links import read_page_token
 from kept.timeline.models import Event
@@ -51,7 +52,7 @@ def test_one_case_brings_what_was_said_noted_and_promised_and_johns_own_page(mar
     assert said[0].keys() == {"id", "direction", "kind", "medium", "author", "text", "at", "delivery"}
     assert "A voucher" in [made["what"] for made in shown["promises"]]
     assert shown["page"].startswith("http://testserver/c/")
-    assert read_page_token("case", shown["page"].rpartition("/")[2]) == (case.public_id, 1)
+    assert read_page_token("receipt", shown["page"].rpartition("/")[2]) == (Arrival.objects.get().receipt, 1)
 
 
 def test_a_held_reply_waits_and_one_taken_back_is_gone(marlow, program):

@@ -55,9 +55,10 @@ def test_a_question_left_open_is_a_doubt_and_goes_only_despite_it(marlow, progra
     assert despite.status_code == 202
 
 
-def test_despite_all_overrules_every_doubt(marlow, program):
+@pytest.mark.parametrize("despite", ["all", ["all"], ["gap", "all"]])
+def test_despite_all_overrules_every_doubt(marlow, program, despite):
     case = marlow.has_a_case("Where is my refund?")
-    answer = program.post(f"/cases/{case.public_id}/replies", {"text": "Dear [NAME], hm.", "answers": True, "despite": ["all"]})
+    answer = program.post(f"/cases/{case.public_id}/replies", {"text": "Dear [NAME], hm.", "answers": True, "despite": despite})
     assert answer.status_code == 202
 
 
@@ -123,7 +124,8 @@ def test_a_reply_may_promise_nothing_whatever_it_says(marlow, program):
         {"answers": "true"},
         {"answers": 1},
         {"answers_up_to": "00000000-0000-0000-0000-000000000000"},
-        {"despite": "all"},
+        {"despite": "none"},
+        {"despite": "question_open"},
         {"promises": [{"what": "x"}]},
         {"promises": [{"what": "x", "due_at": "9999-12-31T23:59:59-14:00"}]},
         {"promises": [{"what": "x", "due_at": "tomorrow"}]},
