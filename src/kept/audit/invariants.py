@@ -114,12 +114,16 @@ def only_participants_are_written_to(now: datetime) -> Iterator[str]:
 
 
 def promises_end_in_one_way(now: datetime) -> Iterator[str]:
-    """I14: each promise is open, kept, broken, renegotiated or taken back; past ones are broken."""
+    """I14: each promise is held, open, kept, broken, renegotiated or taken back; past ones are broken and climb their ladder."""
     for made in Promise.objects.open().filter(due_at__lt=now - SLACK, broken_at__isnull=True)[:50]:
         yield f"promise {made.public_id} is past due and not called broken"
     closed = Promise.objects.filter(is_open=False, kept_at=None, renegotiated_at=None, taken_back_at=None, is_held=False)
     for made in closed[:50]:
         yield f"promise {made.public_id} vanished"
+    for made in Promise.objects.filter(is_held=True).exclude(said_in__is_held=True)[:50]:
+        yield f"promise {made.public_id} is held though its words have gone or never were"
+    for made in Promise.objects.filter(rung_due_at__lt=now - SLACK)[:50]:
+        yield f"promise {made.public_id}: somebody should have been told by {made.rung_due_at}"
 
 
 def white_only_by_the_customer(now: datetime) -> Iterator[str]:
