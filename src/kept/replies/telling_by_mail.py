@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.accounts.models import ChannelAccount
@@ -74,12 +75,12 @@ def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetim
 def _compose(employee: Employee, notices: list[Notice], account: ChannelAccount) -> Outgoing:
     cases = {case.about: case for case in Case.objects.filter(pk__in=_case_keys(notices))}
     told = [
-        (notice, f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "")
+        (_in_words(notice), f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "")
         for notice in notices
     ]
     context = {"employee": employee, "house": house(), "told": told, "brand": account.brand, "desk": f"{base_url()}/desk/"}
     count = len(notices)
-    subject = notices[0].says if count == 1 else ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)
+    subject = told[0][0] if count == 1 else ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)
     return Outgoing(
         to=Handle("email", employee.email or ""),
         to_name=employee.name,
@@ -91,6 +92,11 @@ def _compose(employee: Employee, notices: list[Notice], account: ChannelAccount)
         message_id=message_id(new_id(), account),
         automatic=True,
     )
+
+
+def _in_words(notice: Notice) -> str:
+    """At the desk a new case is its own heading; alone in a mailbox it needs a word."""
+    return _("New, and yours to answer: %(case)s") % {"case": notice.says} if notice.kind == "new_case" else notice.says
 
 
 def _case_keys(notices: list[Notice]) -> list[int]:

@@ -58,7 +58,7 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
     }
     if case is None or not opened.shows_words:
         return context
-    return {**context, "promises": promises_to_show(case), "steps": steps(case)}
+    return {**context, "promises": promises_to_show(case, now=now), "steps": steps(case)}
 
 
 def _first_name(opened: Opened) -> str:
@@ -70,15 +70,17 @@ def _first_name(opened: Opened) -> str:
     return name.split()[0] if name.strip() else ""
 
 
-def promises_to_show(case: Case) -> list[Word]:
+def promises_to_show(case: Case, *, now: datetime) -> list[Word]:
     """What we promised them, as far as it is really said; what took another's place stands for both."""
     binding = Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by")
-    return [_word(made) for made in binding.order_by("made_at", "id")]
+    return [_word(made, now=now) for made in binding.order_by("made_at", "id")]
 
 
-def _word(made: Promise) -> Word:
+def _word(made: Promise, *, now: datetime) -> Word:
+    """Past its hour it is broken for whoever waits, whether or not our clock has noted it yet."""
     margin = abs(made.due_at - made.kept_at) if made.due_at and made.kept_at else None
-    return Word(made, made.state, margin if margin and margin >= timedelta(minutes=1) else None)
+    state = "broken" if made.is_open and made.is_past(now) else made.state
+    return Word(made, state, margin if margin and margin >= timedelta(minutes=1) else None)
 
 
 def steps(case: Case) -> list[Step]:

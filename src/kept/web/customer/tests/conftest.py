@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from kept.demo.cast import Marlow
@@ -19,11 +19,11 @@ class Visitor:
     def __init__(self, house: Marlow) -> None:
         self.house, self.client = house, Client()
 
-    def at(self, click: Callable[[], HttpResponse]) -> HttpResponse:
+    def at(self, click: Callable[[], Any]) -> Any:
         with time_machine.travel(self.house.clock.now, tick=False):
             return click()
 
-    def opens(self, path: str, **headers: str) -> HttpResponse:
+    def opens(self, path: str, **headers: str) -> Any:
         return self.at(lambda: self.client.get(path, headers=headers))
 
     def reads(self, path: str, **headers: str) -> str:
@@ -31,11 +31,11 @@ class Visitor:
         assert page.status_code == 200, page.status_code
         return text_of(page)
 
-    def presses(self, path: str, **fields: str) -> HttpResponse:
+    def presses(self, path: str, **fields: str) -> Any:
         return self.at(lambda: self.client.post(path, fields))
 
 
-def text_of(page: HttpResponse) -> str:
+def text_of(page: Any) -> str:
     return " ".join(page.content.decode().split())
 
 
