@@ -56,8 +56,8 @@ def _run(verb: str, rest: list[str]) -> int:
     if verb == "demo":
         data = data / "demo"
         os.environ["KEPT_DEMO"] = "yes"
-        if typed.fresh:
-            shutil.rmtree(data, ignore_errors=True)
+        if typed.fresh or not (data / "furnished").is_file():
+            shutil.rmtree(data, ignore_errors=True)  # also one that was left half built
     os.environ["KEPT_DATA"] = str(data)
     if typed.smtp:
         os.environ["KEPT_SMTP_URL"] = typed.smtp

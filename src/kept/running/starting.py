@@ -92,12 +92,15 @@ def _welcome(plan: Plan, says_more: str) -> None:
     from kept.people.inviting import make_first_link
 
     form, link = settle_in(now()), make_first_link(now=now())
-    lines = [f"Kept is here:      {base_url()}/desk/", f"A form for all:    {base_url()}{reverse('form', args=[form.slug])}"]
+    lines = [
+        f"Kept is here:            {base_url()}/desk/",
+        f"A form for all:          {base_url()}{reverse('form', args=[form.slug])}",
+    ]
     if link is not None:
-        lines.append(f"Sign in first:     {base_url()}{reverse('sign_in_link', args=[link])}   (once, within a week)")
+        lines.append(f"Sign in first:           {base_url()}{reverse('sign_in_link', args=[link])}   (once, within a week)")
     if plan.lmtp_port:
-        lines.append(f"Mail by LMTP:      {plan.lmtp_host}, port {plan.lmtp_port}")
-    if not settings.SMTP_URL:
+        lines.append(f"Mail by LMTP:            {plan.lmtp_host}, port {plan.lmtp_port}")
+    if not settings.SMTP_URL and not says_more:
         lines.append("No outgoing mail server is set: what you write waits. Give one with --smtp smtp://host:port.")
     lines += [says_more] if says_more else []
     print("\n".join([*lines, "Ctrl-c stops it."]), flush=True, file=sys.stdout)
