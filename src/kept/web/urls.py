@@ -90,6 +90,7 @@ DESK: list[URLPattern] = [
     path("desk/files/<int:file_id>", originals.file, name="file"),
     path("desk/promises", promises.promises, name="promises"),
     path("desk/promises/<uuid:promise_id>/keep", promises.keep_promise, name="promise_keep"),
+    path("desk/promises/<uuid:promise_id>/new-hour", promises.agree_new_hour, name="promise_new_hour"),
     path("desk/set-aside", setting_aside.aside, name="set_aside"),
     path("desk/set-aside/<int:filed_id>/back", setting_aside.back, name="bring_back"),
     path("desk/audit", audit.audit, name="audit"),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +25,7 @@ from kept.people.models import Employee
 from kept.promises.making import promise
 from kept.web.desk.case import find, show_case
 from kept.web.desk.going_back import way_back
-from kept.web.desk.reading_back import employee_with
+from kept.web.desk.reading_back import employee_with, in_zone
 from kept.web.desk.workroom import desk, worker
 
 Act = Callable[[HttpRequest, Case], None]
@@ -82,10 +80,7 @@ def ask_if_solved(request: HttpRequest, case: Case) -> None:
 def add_promise(request: HttpRequest, case: Case) -> None:
     """A word given outside a reply stands in the ledger."""
     me = worker(request)
-    try:
-        due_at = datetime.fromisoformat(request.POST.get("due", "")).replace(tzinfo=ZoneInfo(case.policy.calendar.zone))
-    except ValueError:
-        raise Refusal(_("Say by when.")) from None
+    due_at = in_zone(request.POST.get("due", ""), case.policy.calendar.zone)
     keeper = employee_with(request.POST.get("by", "")) or me
     promise(case, request.POST.get("what", ""), by=keeper, due_at=due_at, now=now())
     messages.success(request, _("The promise is in the ledger."))

@@ -25,7 +25,8 @@ VIEWS = {
     "customer": _("Waiting on the customer"),
     "ended": _("Ended"),
 }
-ORDERS = {"waiting": "next_due_at", "mine": "next_due_at", "customer": "last_word_at", "ended": "-ended_at"}
+ORDERS = {"waiting": "next_due_at", "mine": "next_due_at", "customer": "id", "ended": "-ended_at"}
+"""Each view's one order. Those who owe us a word stand as they came: nothing falls due there."""
 
 
 @desk
@@ -60,16 +61,18 @@ def page_of(me: Employee, view: str, *, after: str) -> QuerySet[Case]:
     else:
         cases = cases.open().filter(next_due_at__isnull=view == "customer")
         cases = cases.filter(owner=me) if view == "mine" else cases
-    column, sign = ORDERS[view].removeprefix("-"), "lt" if ORDERS[view].startswith("-") else "gt"
+    order = ORDERS[view]
+    column, sign = order.removeprefix("-"), "lt" if order.startswith("-") else "gt"
     if (key := _read_key(after)) is not None:
         moment, pk = key
-        cases = cases.filter(Q(**{f"{column}__{sign}": moment}) | Q(**{column: moment, f"id__{sign}": pk}))
-    return cases.order_by(ORDERS[view], "-id" if sign == "lt" else "id")
+        beyond = Q(**{column: moment, f"id__{sign}": pk}) | Q(**{f"{column}__{sign}": moment})
+        cases = cases.filter(id__gt=pk) if order == "id" else cases.filter(beyond)
+    return cases.order_by(order) if order == "id" else cases.order_by(order, "-id" if sign == "lt" else "id")
 
 
 def key_of(case: Case, view: str) -> str:
     """Where the next page begins."""
-    moment: datetime = getattr(case, ORDERS[view].removeprefix("-"))
+    moment: datetime = case.opened_at if ORDERS[view] == "id" else getattr(case, ORDERS[view].removeprefix("-"))
     return urlsafe_b64encode(f"{moment.isoformat()}|{case.pk}".encode()).decode()
 
 

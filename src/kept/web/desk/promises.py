@@ -15,12 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.accounts.policies import default_calendar
-from kept.cases.models import Case
+from kept.cases.models import Case, Message
 from kept.lib.clock import now
+from kept.lib.refusal import Refusal
 from kept.people.models import Employee
-from kept.promises.keeping import keep
+from kept.promises.keeping import keep, renegotiate
 from kept.promises.models import Promise, PromiseQuerySet
+from kept.replies.sending import KINDS
+from kept.web.desk.case import find, show_case
 from kept.web.desk.dots import dots_by_day
+from kept.web.desk.reading_back import in_zone
 from kept.web.desk.workroom import desk, show, worker
 
 MOST = 50
@@ -73,6 +77,24 @@ def _sum(found: PromiseQuerySet, moment: datetime) -> dict[str, int]:
         renegotiated=Count("id", filter=Q(renegotiated_at__isnull=False, kept_at__isnull=True, broken_at__isnull=True)),
         open=Count("id", filter=Q(is_open=True, broken_at__isnull=True)),
     )
+
+
+@desk
+@require_POST
+def agree_new_hour(request: HttpRequest, promise_id: uuid.UUID) -> HttpResponse:
+    """The customer was told of another hour before this one was over: in the last words of ours that went to them since."""
+    me = worker(request)
+    made = get_object_or_404(_seen_by(me, "all").select_related("case"), public_id=promise_id)
+    told = Message.objects.filter(case=made.case, is_theirs=False, kind__in=KINDS, is_held=False, failed_at__isnull=True)
+    told_in = told.filter(taken_back_at__isnull=True, at__gt=made.made_at).order_by("-id").first()
+    try:
+        due_at = in_zone(request.POST.get("due", ""), default_calendar().zone)
+        renegotiate(made, due_at=due_at, by=me, now=now(), told_in=told_in)
+    except Refusal as refusal:
+        case = find(request, made.case.public_id)
+        return show_case(request, case, status=409, refusal=refusal, typed=request.POST, moving=made.pk)
+    messages.success(request, _("The new hour is in the ledger: %(what)s") % {"what": made.what})
+    return HttpResponseRedirect(reverse("case", args=[made.case.public_id]))
 
 
 @desk

@@ -87,15 +87,20 @@ def rows_posted(typed: QueryDict) -> list[PromiseRow]:
 
 def confirmed(typed: QueryDict, *, zone: str) -> tuple[Said, ...]:
     """The promises that stayed ticked, with who and by when as the writer left them. Refuses one without an hour."""
-    return tuple(_said(row, ZoneInfo(zone)) for row in rows_posted(typed) if row.is_ticked)
+    return tuple(_said(row, zone) for row in rows_posted(typed) if row.is_ticked)
 
 
-def _said(row: PromiseRow, zone: ZoneInfo) -> Said:
-    try:
-        due_at = datetime.fromisoformat(row.due).replace(tzinfo=zone)
-    except ValueError:
-        raise Refusal(_("Say by when you will keep: %(what)s") % {"what": row.what}) from None
+def _said(row: PromiseRow, zone: str) -> Said:
+    due_at = in_zone(row.due, zone, or_else=_("Say by when you will keep: %(what)s") % {"what": row.what})
     return Said(what=row.what, due_at=due_at, by=employee_with(row.by), quote=row.quote)
+
+
+def in_zone(typed: str, zone: str, *, or_else: str = "") -> datetime:
+    """The moment of a datetime-local field on that zone's wall clock. Refuses what is none, in the words of `or_else`."""
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        raise Refusal(or_else or _("Say by when.")) from None
 
 
 def employee_with(public_id: str) -> Employee | None:

@@ -86,6 +86,21 @@ def test_the_twenty_first_is_one_page_further_and_nobody_is_left_out(marlow, sea
     assert 'rel="next"' not in second
 
 
+@pytest.mark.parametrize("view", ["mine", "customer", "ended"])
+def test_every_view_goes_on_by_key_and_leaves_nobody_out(marlow, seat, view):
+    crowd(marlow, 23)
+    if view == "customer":
+        Case.objects.update(next_due_at=None)
+    if view == "ended":
+        Case.objects.update(is_open=False, ended_at=marlow.clock.now)
+    priya = seat(marlow.priya)
+    first = priya.sees(f"/desk/?view={view}")
+    onward = re.search(r'rel="next" href="([^"]*)"', first)
+    assert onward is not None
+    second = priya.sees(onward[1].replace("&amp;", "&"))
+    assert len(names(first)) == 20 and len({*names(first), *names(second)}) == 23
+
+
 @pytest.mark.parametrize("key", ["nonsense", "MjAyNi0wNi0wMXwx", "MjAyNi0wNi0wMVQwOTowMDowMCswMDowMHx4", "Ω"])
 def test_a_broken_page_key_shows_the_first_page(marlow, seat, key):
     crowd(marlow, 1)

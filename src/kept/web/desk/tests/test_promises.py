@@ -8,6 +8,7 @@ import pytest
 
 from kept.promises.making import promise
 from kept.promises.models import Promise
+from kept.web.desk.tests.conftest import text_of
 
 
 @pytest.fixture
@@ -76,6 +77,27 @@ def test_a_held_promise_is_not_in_the_ledger(marlow, seat, case, given):
 
 def test_an_empty_ledger_is_good_news(marlow, seat):
     assert "No promise is open" in seat(marlow.priya).sees("/desk/promises")
+
+
+def test_a_new_hour_counts_only_when_the_customer_was_told(marlow, seat, case, given):
+    made = given("an invoice", days=1)
+    marlow.clock.forward(minutes=5)
+    priya = seat(marlow.priya)
+    answer = priya.posts(f"/desk/promises/{made.public_id}/new-hour", {"due": "2026-06-04T12:00"})
+    page = text_of(answer)
+    assert answer.status_code == 409 and "Tell the customer first" in page and 'value="2026-06-04T12:00"' in page
+    marlow.answers(case, "Hello Mary,\n\nThe invoice takes until Thursday noon.\n\nPriya Nair", kind="sign_of_life")
+    priya.posts(f"/desk/promises/{made.public_id}/new-hour", {"due": "2026-06-04T12:00"})
+    made.refresh_from_db()
+    assert made.state == "renegotiated" and str(made.replaced_by.due_at) == "2026-06-04 12:00:00+00:00"
+
+
+def test_a_broken_promise_has_no_new_hour(marlow, seat, given):
+    made = given("an invoice", hours=1)
+    marlow.clock.forward(hours=2)
+    marlow.works()
+    answer = seat(marlow.priya).posts(f"/desk/promises/{made.public_id}/new-hour", {"due": "2026-06-04T12:00"})
+    assert answer.status_code == 409 and "it is broken" in text_of(answer)
 
 
 def test_looking_keeps_nothing(marlow, seat, given):
