@@ -80,7 +80,7 @@ def _writer_rests() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_pass_the_guards() -> Iterator[None]:
     """Between tests everything is emptied, which in life the triggers refuse (SQLite; PostgreSQL truncates)."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 

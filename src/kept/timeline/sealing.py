@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from datetime import UTC
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -67,8 +68,9 @@ def _seal_batch() -> int:  # no event: sealing is what happens to Events
 def _write_down(fresh: list[Event]) -> None:  # no event: sealing is what happens to Events
     """One ready statement, many times over: bulk_update would build a CASE of 1,500 branches for the same."""
     statement = "UPDATE kept_event SET number = %s, commitment = %s, chain = %s WHERE id = %s AND number IS NULL"
+    rows: list[tuple[Any, ...]] = [(event.number, event.commitment, event.chain, event.pk) for event in fresh]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(event.number, event.commitment, event.chain, event.pk) for event in fresh])
+        cursor.executemany(statement, rows)
 
 
 def flaws(*, after: int = 0) -> Iterator[str]:

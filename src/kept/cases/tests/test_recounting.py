@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import Max
 
 from kept.cases.messages import Message, MessageKind, Settled
 from kept.cases.models import Case
 from kept.cases.silence import Answered, Word, recount, settle, silent_since
+from kept.demo.cast import Marlow
 
-pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 STEPS = 14
 
@@ -88,6 +90,7 @@ def told_by_all_messages(case: Case) -> tuple[dict[int, Settled], datetime | Non
     return fates, silent_since(words, fates)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(30))
 def test_the_clock_is_always_what_the_messages_say(marlow, seed):
     case = marlow.john.mails("Where is my order?")
@@ -103,6 +106,7 @@ def test_the_clock_is_always_what_the_messages_say(marlow, seed):
         assert now.next_due_at is None or now.answer_due_at is None or now.next_due_at <= now.answer_due_at
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(100, 115))
 def test_the_hour_they_were_told_only_moves_later_when_they_have_heard_from_us(marlow, seed):
     case = marlow.john.mails("Where is my order?")
@@ -115,3 +119,45 @@ def test_the_hour_they_were_told_only_moves_later_when_they_have_heard_from_us(m
         was_told = before.answer_due_at is not None and after.answer_due_at is not None and not heard
         if was_told and after.silent_since < before.answer_due_at:
             assert after.answer_due_at <= before.answer_due_at
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(5))
+def test_a_word_that_comes_while_an_answer_is_delivered_is_not_lost(transactional_db, round_):
+    """Two workers, each with a copy of the case read before: neither may settle what it has not seen."""
+    marlow = Marlow()
+    case = marlow.john.mails("Where is my order?")
+    seen = Message.objects.get(case=case, is_theirs=True)
+    answer = Message.objects.create(
+        case=case, is_theirs=False, kind=MessageKind.ANSWER, medium="email", at=MONDAY, answers_up_to=seen
+    )
+    start, troubles = Barrier(2), []
+
+    def at_once(act: Callable[[], object]) -> None:
+        try:
+            mine = Case.objects.select_related("policy__calendar").get(pk=case.pk)
+            start.wait()
+            with transaction.atomic():
+                act()
+                recount(mine, now=MONDAY)
+        except Exception as trouble:
+            troubles.append(trouble)
+        finally:
+            connection.close()
+
+    def they_write() -> object:
+        return Message.objects.create(case=case, is_theirs=True, medium="email", customer=case.customer, text="And?", at=MONDAY)
+
+    def it_is_delivered() -> object:
+        return Message.objects.filter(pk=answer.pk).update(delivered_at=MONDAY)
+
+    workers = [Thread(target=at_once, args=[act]) for act in (they_write, it_is_delivered)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert troubles == []
+    fates, since = told_by_all_messages(case)
+    assert sorted(fates.values()) == ["", "answered"]
+    assert dict(Message.objects.filter(case=case, is_theirs=True).values_list("id", "settled")) == fates
+    assert Case.objects.get(pk=case.pk).silent_since == since == MONDAY

@@ -133,6 +133,7 @@ class TestTryingAgain:
         for _try in range(10):
             row = self.taken(now)
             assert not try_again(row, now=now, trouble="no route")
+            assert row.next_try_at is not None
             pauses.append((row.next_try_at - now).total_seconds())
             now = row.next_try_at
         assert pauses == [*BACK_OFF, 3600, 3600, 3600]
