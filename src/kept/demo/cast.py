@@ -1,4 +1,4 @@
-"""The people of Marlow: who works there, who writes to them, and what each can do. All of it goes through the doors of real life."""
+"""The people of Marlow: who works there, who writes to them, and what each can do. It all goes through the doors of real life."""
 
 from __future__ import annotations
 

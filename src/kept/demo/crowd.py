@@ -26,18 +26,23 @@ class Crowd:
         if self._known and self.dice.random() < COME_AGAIN:
             return self.dice.choice(self._known)
         first, last = next(self._strangers)
+        self._known.append(self.called(f"{first} {last}"))
+        return self._known[-1]
+
+    def called(self, name: str) -> CustomerOfMarlow:
+        """Somebody of this name, with all their addresses."""
+        first, _space, last = name.partition(" ")
         plain = unicodedata.normalize("NFKD", f"{first}.{last}".lower()).encode("ascii", "ignore").decode()
         number = self.dice.randrange(100, 999)
-        known = CustomerOfMarlow(
+        street = self.dice.choice(("Weir Lane", "Tollgate", "Harbour Row", "Chapel Hill"))
+        return CustomerOfMarlow(
             self.marlow,
-            f"{first} {last}",
+            name,
             f"{plain}@{self.dice.choice(DOMAINS)}",
             phone=f"+447700900{number}" if self.dice.random() < 0.4 else "",
-            postal=f"{number % 90 + 1} {self.dice.choice(('Weir Lane', 'Tollgate', 'Harbour Row', 'Chapel Hill'))}, Marlow ({last})",
+            postal=f"{number % 90 + 1} {street}, Marlow ({last})",
             handle=f"@{plain.replace('.', '')}@social.example",
         )
-        self._known.append(known)
-        return known
 
     def slots(self) -> dict[str, str]:
         """What differs from one telling of a matter to the next."""

@@ -1,4 +1,4 @@
-"""What the people of Marlow do at their desk: look, answer, hold, hand over, keep their word. Each through the verb of real life."""
+"""What the people of Marlow do at their desk: look, answer, hold, hand over, keep their word. Each by its real verb."""
 
 from __future__ import annotations
 

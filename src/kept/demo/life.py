@@ -1,4 +1,4 @@
-"""Time at the sample house: stories are told a step at a time, in the order of their moments, and the clock's duties fall in between.
+"""Time at the sample house: stories are told step by step in the order of their moments, and the clock's duties fall in between.
 
 A story is a generator: it does what happens now and yields the moment at which it goes on.
 """
@@ -16,7 +16,7 @@ from django.db import connection
 from kept.audit.proving import publish_the_audit
 from kept.cases.escalating import escalate_the_overdue
 from kept.demo.cast import Marlow
-from kept.lib.hours import BusinessHours, add_working, is_open
+from kept.lib.hours import BusinessHours, add_working, is_open, round_up_to_quarter, working_between
 from kept.lib.refusal import Refusal
 from kept.outcomes.asking import ask_how_it_ended
 from kept.promises.keeping import break_promises_past_due
@@ -82,6 +82,22 @@ class Life:
                 if at <= self.now:
                     duty(self.now)
         self.marlow.clock.now = max(self.now, until)
+
+    def days_ago(self, days: int, hour: int, minute: int) -> datetime:
+        """That day before the present, at that time of the house's own clock."""
+        local = self.until.astimezone(self.hours.tz) - timedelta(days=days)
+        return min(self.until, local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC))
+
+    def worked_ago(self, *, hours: float) -> datetime:
+        """The last moment from which so much opening time has gone by until the present."""
+        moment = self.until - timedelta(hours=hours)
+        while working_between(self.hours, moment, self.until) < timedelta(hours=hours):
+            moment -= timedelta(minutes=15)
+        return moment
+
+    def until_work(self, *, hours: float) -> datetime:
+        """So much opening time after the present, at a full quarter."""
+        return round_up_to_quarter(add_working(self.hours, self.until, timedelta(hours=hours)))
 
     def later(self, **span: float) -> datetime:
         """So much later, whatever the hour."""

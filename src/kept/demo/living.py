@@ -1,4 +1,4 @@
-"""Three months at Marlow, lived in a few seconds through the same verbs as in life; the clock of the house then runs on by itself."""
+"""Three months at Marlow, lived in seconds through the same verbs as in life; the clock of the house then runs on by itself."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ def live(now: datetime, days: int = 90, *, seed: int = 7) -> Marlow:
         for day in range(days + 1):
             _plan(town, marlow.clock.now + timedelta(days=day), dice)
         town.begins(letters_from_machines(town), town.later(hours=2))
-        for name, story in the_cast(town):
-            town.begins(story, name)
+        for at, story in the_cast(town):
+            if at >= town.now:
+                town.begins(story, at)
         town.goes_on()
         for duty in DUTIES:
             duty.do(now)
@@ -64,7 +65,7 @@ def _somebody_writes(town: Town) -> Story:
 
 @contextmanager
 def _in_a_hurry() -> Iterator[None]:
-    """While the past is made up nothing can be lost that anybody said: no waiting for the disk. Afterwards all of it is synced."""
+    """While the past is made up nothing can be lost that anybody said: nothing waits for the disk. Then all is synced."""
     gc.disable()
     is_sqlite = connection.vendor == "sqlite" and not connection.in_atomic_block
     with connection.cursor() as cursor:

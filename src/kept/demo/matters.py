@@ -9,7 +9,7 @@ PIZZA, OFFICE = "pizza", "office"
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """A word given in an answer: what the ledger calls it, the sentence as said ({day} is filled in), and in how many working days."""
+    """A word given in an answer: what the ledger calls it, the sentence as said ({day} is filled in), and its working days."""
 
     what: str
     quote: str

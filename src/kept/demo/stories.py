@@ -21,6 +21,7 @@ from kept.demo.small_words import (
 )
 from kept.demo.town import Town
 from kept.outcomes.hearing import hear, pass_on
+from kept.replies.sending import Said
 
 MEDIA = {"form": 38, "email": 31, "phone": 13, "visit": 5, "letter": 4, "fax": 2, "post": 7}
 
@@ -78,7 +79,8 @@ def is_answered(life: Town, case_id: int, who: CustomerOfMarlow, matter: Matter,
 def answers(life: Town, case_id: int, matter: Matter, slots: dict[str, str]) -> None:
     """The answer, with a promise where the matter needs one; most promises are kept early, a few late."""
     case = desk.look(case_id)
-    text, promises = life.dice.choice(matter.answers).format_map(slots), ()
+    text = life.dice.choice(matter.answers).format_map(slots)
+    promises: tuple[Said, ...] = ()
     if matter.pledge and life.dice.random() < 0.75:
         sentence, said = desk.pledged(life, case, matter.pledge, slots)
         text, promises = f"{text} {sentence}", (said,)
@@ -111,7 +113,7 @@ def comes_to_an_end(life: Town, case_id: int, who: CustomerOfMarlow, matter: Mat
         case = desk.look(case_id)
         hear(case, "yes", now=life.now, confirmed_by=case.owner, words=life.dice.choice(YES_BY_VOICE))
     elif end == "not_yet":
-        life.presses_not_yet(who, case_id, life.dice.choice(NOT_YET))
+        life.presses_not_yet(case_id, life.dice.choice(NOT_YET))
         yield life.at_work(20, 300)
         answers(life, case_id, matter, slots)
         yield life.later(hours=life.dice.uniform(12, 90))

@@ -81,7 +81,7 @@ class Town(Life):
         envelope = {"content-type": "application/json", "written_by": str(case.owner_id), "case-key": str(case.public_id)}
         self.receives_raw(account_of_kind("by_hand", now=self.now), json.dumps(said), **envelope)
 
-    def presses_not_yet(self, who: CustomerOfMarlow, case_id: int, text: str) -> None:
+    def presses_not_yet(self, case_id: int, text: str) -> None:
         """“No, not yet” on their page, with a word on what is missing."""
         case = Case.objects.get(pk=case_id)
         said = {"medium": "form", "text": text}

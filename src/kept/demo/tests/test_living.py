@@ -1,0 +1,60 @@
+"""The sample house lives by the same rules as any other: its books are in order whatever happened there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from kept.audit.counting import count
+from kept.audit.invariants import INVARIANTS
+from kept.cases.models import Case, Message
+from kept.demo.living import live
+from kept.demo.post import PostToNowhere, RecordedPost
+from kept.intake.models import Arrival
+from kept.promises.models import Promise
+
+THURSDAY = datetime(2026, 6, 18, 14, 50, tzinfo=UTC)
+DAYS = 6
+
+
+@pytest.fixture
+def lived(db):
+    return live(THURSDAY, DAYS)
+
+
+def test_whatever_happened_at_marlow_all_invariants_hold_and_everybody_is_accounted_for(lived):
+    broken = [f"{holds.__name__}: {sentence}" for holds in INVARIANTS for sentence in holds(THURSDAY)]
+    assert broken == []
+    audit = count(THURSDAY)
+    assert audit.unaccounted == 0
+    assert audit.received >= Arrival.objects.count() > 30
+    assert audit.waiting_in_time > 0
+    assert audit.answered > 0
+    assert audit.set_aside > 0
+    assert Promise.objects.open().filter(is_next_word=False).exists()
+    assert not Message.objects.filter(at__gt=THURSDAY).exists()
+    assert not Message.objects.filter(delivered_at__gt=THURSDAY).exists()
+    john = Case.objects.get(subject="Third cold pizza in five weeks")
+    assert john.owner.name == "Dana Okafor"
+    assert john.silent_since is not None
+    assert john.promises.filter(what="A phone call", kept_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_the_same_seed_tells_the_same_words_and_another_seed_others():
+    assert words_of(seed=3) == words_of(seed=3) != words_of(seed=4)
+
+
+def words_of(*, seed):
+    with transaction.atomic():
+        live(THURSDAY, 2, seed=seed)
+        words = Message.objects.filter(is_theirs=True).order_by("id").values_list("text", "medium", "at", "case__owner__name")
+        told = list(words)
+        transaction.set_rollback(True)
+    return told
+
+
+def test_a_mail_of_the_demo_goes_nowhere():
+    RecordedPost.empty()
+    assert PostToNowhere({"address": "help@marlow.example"}).problems() == []
+    assert RecordedPost.sent == []
