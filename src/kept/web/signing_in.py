@@ -109,19 +109,26 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    return discreet(render(request, "account/link_is_over.html", status=410))
+    return _discreet(render(request, "account/link_is_over.html", status=410))
 
 
 def _welcome(request: HttpRequest, link: SignInLink, token: str, typed: FirstOfUs | None, *, status: int = 200) -> HttpResponse:
     if typed is None:
-        return discreet(render(request, "account/by_link.html", {"employee": link.employee}, status=status))
+        return _discreet(render(request, "account/by_link.html", {"employee": link.employee}, status=status))
     calendar = default_calendar()
     week = [
         (WEEKDAYS[number], ", ".join(f"{opens} - {closes}" for opens, closes in calendar.week.get(day, [])))
         for number, day in enumerate(DAYS)
     ]
     context = {"form": typed, "token": token, "zone": calendar.zone, "week": week}
-    return discreet(render(request, "account/first_of_us.html", context, status=status))
+    return _discreet(render(request, "account/first_of_us.html", context, status=status))
+
+
+def _discreet(response: HttpResponse) -> HttpResponse:
+    """As a customer's page, but for this site itself: with "no-referrer" a browser posts from nowhere, and that is refused."""
+    response = discreet(response)
+    response["Referrer-Policy"] = "same-origin"
+    return response
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ def test_opening_a_link_uses_nothing_up(client, priyas_link):
         page = client.get(priyas_link)
         client.head(priyas_link)
     assert "Welcome, Priya" in page.content.decode()
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
     assert "no-store" in page["Cache-Control"]
     assert SignInLink.objects.get().used_at is None
     assert not is_in(client)
