@@ -20,7 +20,7 @@ FORM = "/to/contact"
 
 
 def token_in(page) -> str:
-    return re.findall(r'name="form_token" value="([a-z0-9]+)"', page.content.decode())[0]
+    return str(re.findall(r'name="form_token" value="([a-z0-9]+)"', page.content.decode())[0])
 
 
 def marys(**more: str) -> dict[str, str]:
