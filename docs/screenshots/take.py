@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -28,7 +28,8 @@ ON_ONE_MATTER = "Mary Whitcombe"
 
 def main() -> int:
     """inbox and case, light and dark, lie beside this file."""
-    with _sample_house() as link, sync_playwright() as play:
+    running = nullcontext(sys.argv[1]) if sys.argv[1:] else _sample_house()
+    with running as link, sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         base = link.partition("/sign-in/")[0]
         signed_in = _sign_in(chromium.new_page(), link)
@@ -36,7 +37,10 @@ def main() -> int:
             page = chromium.new_context(viewport=WIDE, color_scheme=scheme, storage_state=signed_in).new_page()
             page.goto(f"{base}/desk/")
             _picture(page, f"inbox{ending}.png")
-            page.goto(f"{base}{_path_of_the_case(page)}")
+            path = _path_of_the_case(page)
+            page.goto(f"{base}{path}")
+            page.wait_for_load_state("networkidle")  # the page says by itself that it was opened
+            page.goto(f"{base}{path}")
             _picture(page, f"case{ending}.png")
         chromium.close()
     return 0
@@ -71,15 +75,16 @@ def _free_port() -> int:
 def _sign_in(page: Page, link: str) -> object:
     """Cookies of somebody who has pressed the button behind the link."""
     page.goto(link)
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
+    page.locator("button.btn-main").click()
+    page.wait_for_url(lambda url: "/link/" not in url, wait_until="commit")
     return page.context.storage_state()
 
 
 def _path_of_the_case(page: Page) -> str:
-    rows = page.locator('a[href^="/desk/cases/"]')
+    rows = page.locator("[data-rowbox]").filter(has=page.locator('a[href^="/desk/cases/"]'))
     wanted = rows.filter(has_text=ON_ONE_MATTER)
-    return str((wanted if wanted.count() else rows).first.get_attribute("href"))
+    row = (wanted if wanted.count() else rows).first
+    return str(row.locator('a[href^="/desk/cases/"]').first.get_attribute("href"))
 
 
 def _picture(page: Page, name: str) -> None:
