@@ -90,7 +90,7 @@ def rung_moment(hours: BusinessHours, *, since: datetime, due_at: datetime, leve
     return add_working(hours, since, span * level / 100)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recount(case: Case, *, now: datetime, unanswered: int | None = None) -> None:  # no event: derived from what was recorded
     """The case's clock, its words' fates and all its due times are what its messages say. The one writer of these columns.
 
@@ -185,7 +185,7 @@ def _run_on(case: Case) -> None:
     case.rung_due_at = rung_moment(hours, since=case.silent_since, due_at=case.answer_due_at, level=level)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_due_times(case: Case, *changed: str) -> None:  # no event: derived
     """The columns named are saved as they were set, and `next_due_at` is whatever falls due first of all that we owe.
 
@@ -203,4 +203,6 @@ def _save(case: Case, *changed: str) -> None:  # no event: derived
 
 def _lock(case: Case, *columns: str) -> None:
     """Nobody else changes the case until the transaction ends, and these columns are as they stand now."""
-    case.refresh_from_db(fields=columns, from_queryset=Case.objects.select_for_update())
+    stands = Case.objects.select_for_update().values_list(*columns).get(pk=case.pk)
+    for column, value in zip(columns, stands, strict=True):
+        setattr(case, column, value)
