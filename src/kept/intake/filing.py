@@ -10,7 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.accounts.models import ChannelAccount
@@ -81,7 +83,9 @@ def file_or_try_again(arrival: Arrival, *, now: datetime) -> bool:
 def file(arrival: Arrival, *, now: datetime) -> None:
     """The story of one arrival, in order. Telling it twice changes nothing the second time: its lease and fates see to it."""
     contacts, trouble = understand(arrival)
-    with transaction.atomic(), through(arrival.envelope.get("through", "")):
+    # What it writes for colleagues speaks the language of the house, whoever's browser it is filed under.
+    spoken = translation.override(settings.LANGUAGE_CODE)
+    with spoken, transaction.atomic(), through(arrival.envelope.get("through", "")):
         for ordinal, incoming in enumerate(contacts):
             judged = judge(incoming, arrival)
             if judged.fate == Fate.MESSAGE:

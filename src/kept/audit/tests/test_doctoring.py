@@ -11,7 +11,7 @@ from kept.accounts.models import ChannelAccount
 from kept.audit.doctoring import examine
 from kept.demo.post import RecordedPost
 from kept.intake.accepting import accept_here
-from kept.people.models import Employee, House
+from kept.people.models import Employee
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_house_without_anybody(healthy):
 
 
 def test_a_duty_owner_who_is_away_with_nobody_standing_in(healthy):
-    Employee.objects.filter(pk=House.objects.get().duty_owner_id).update(away_from=healthy.clock.now - timedelta(days=1))
+    Employee.objects.filter(pk=healthy.house.duty_owner.pk).update(away_from=healthy.clock.now - timedelta(days=1))
     assert codes(healthy) == ["duty_owner_away"]
 
 

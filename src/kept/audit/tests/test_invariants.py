@@ -59,8 +59,8 @@ def break_it(how: str, life: dict[str, Case], marlow) -> None:
     word = Message.objects.filter(case=case, is_theirs=True)
     made = Promise.objects.filter(case=case)
     ways = {
-        "a filed arrival became nothing": lambda: Filed.objects.filter(arrival_id=word.get().arrival_id).delete(),
-        "an arrival was given up": lambda: Arrival.objects.filter(pk=word.get().arrival_id).update(parked_at=now),
+        "a filed arrival became nothing": lambda: Filed.objects.filter(message=word.get()).delete(),
+        "an arrival was given up": lambda: Arrival.objects.update(parked_at=now),
         "a delivery was given up unseen": lambda: Delivery.objects.update(parked_at=now),
         "one mail became two words": lambda: Message.objects.filter(is_theirs=True).update(external_id="x", content_hash="y"),
         "a word vanished from the sum": lambda: word.update(is_theirs=False),

@@ -15,6 +15,7 @@ from kept.accounts.opening import open_account
 from kept.audit.counting import count
 from kept.audit.invariants import INVARIANTS
 from kept.cases.assigning import assign
+from kept.cases.escalating import escalate_the_overdue
 from kept.cases.minding import classify
 from kept.cases.models import Case, Message, MessageKind
 from kept.cases.resting import rest, wake
@@ -25,7 +26,7 @@ from kept.intake.setting_aside import bring_back, set_aside
 from kept.lib.refusal import Refusal
 from kept.outcomes.asking import ask
 from kept.outcomes.hearing import give_up_reaching, hear, hear_not_yet, pass_on
-from kept.promises.keeping import keep, renegotiate
+from kept.promises.keeping import break_promises_past_due, keep, renegotiate
 from kept.promises.making import promise
 from kept.promises.models import Promise
 from kept.replies.bouncing import bounce
@@ -216,6 +217,9 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def everything_adds_up(self):
+        """After the sweep that comes every five seconds: an old clock that runs on again may be due for a rung at once."""
+        escalate_the_overdue(self.now)
+        break_promises_past_due(self.now)
         wrong = [says for check in INVARIANTS for says in check(self.now)]
         assert not wrong, wrong
         assert count(self.now).unaccounted == 0

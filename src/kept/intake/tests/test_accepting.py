@@ -15,7 +15,9 @@ from kept.due import ringing
 from kept.files import keeping
 from kept.intake import accepting
 from kept.intake.accepting import Busy, Receipt, accept, accept_here, check_durability, rest
+from kept.intake.keeping_rows import insert
 from kept.intake.models import Arrival, ArrivalState
+from kept.lib.ids import new_id
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
@@ -33,7 +35,6 @@ def keep(form: ChannelAccount, body: bytes = b"message=Hello", *, key: str = "",
 def broken(monkeypatch):
     """A database that refuses the rows whose body is in this set."""
     refused: set[bytes] = set()
-    insert = accepting.insert
 
     def insert_or_refuse(cursor, row):
         if row.body in refused:
@@ -100,7 +101,7 @@ class TestTheSameOccurrence:
     def test_a_key_belongs_to_its_account(self, form):
         other = ChannelAccount.objects.get(pk=form.pk)
         other.pk, other.slug, other.door_hash = None, "other", "other"
-        other.public_id = accepting.new_id()
+        other.public_id = new_id()
         other.save()
         assert keep(form, key="one").receipt != keep(other, key="one").receipt
 

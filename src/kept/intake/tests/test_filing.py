@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from kept.accounts.opening import account_of_kind, add_account
+from kept.accounts.translating import channel_of
 from kept.cases.confirming import confirm
 from kept.cases.models import Case, Duty, Message, MessageKind, Participant
 from kept.demo.cast import CustomerOfMarlow
@@ -129,7 +130,6 @@ class TestAFaultOfOurs:
     @pytest.fixture
     def broken(self, monkeypatch):
         """Our reading of mail and forms is broken by a fault of ours."""
-        channel_of = filing.channel_of
         monkeypatch.setattr(filing, "channel_of", lambda account: 1 / 0)
         return lambda: monkeypatch.setattr(filing, "channel_of", channel_of)
 
@@ -202,7 +202,7 @@ class TestWhatCannotBeRead:
         def cannot(*_args):
             raise Unreadable("broken MIME")
 
-        monkeypatch.setattr(type(filing.channel_of(marlow.mailbox)), "parse", cannot)
+        monkeypatch.setattr(type(channel_of(marlow.mailbox)), "parse", cannot)
         marlow.receives(marlow.mailbox, b"garbage", {"mail_from": "John@Adeyemi.example"})
         assert Identity.objects.get().value == "john@adeyemi.example"
         assert Message.objects.filter(kind=MessageKind.ACKNOWLEDGEMENT).count() == 1
@@ -213,7 +213,7 @@ class TestWhatCannotBeRead:
         def cannot(*_args):
             raise Unreadable("broken MIME")
 
-        monkeypatch.setattr(type(filing.channel_of(marlow.mailbox)), "parse", cannot)
+        monkeypatch.setattr(type(channel_of(marlow.mailbox)), "parse", cannot)
         raw = b"Received: x\nFrom: John Adeyemi <john@adeyemi.example>\nContent-Type: \xff\n\ngarbage"
         marlow.receives(marlow.mailbox, raw, {"uid": "7", "uidvalidity": "1"})
         assert Identity.objects.get().value == "john@adeyemi.example"
@@ -225,7 +225,7 @@ class TestWhatCannotBeRead:
         def cannot(*_args):
             raise Unreadable("broken MIME")
 
-        monkeypatch.setattr(type(filing.channel_of(marlow.mailbox)), "parse", cannot)
+        monkeypatch.setattr(type(channel_of(marlow.mailbox)), "parse", cannot)
         marlow.receives(marlow.mailbox, b"garbage", {"mail_from": nasty})
         assert not Identity.objects.exclude(value="x@y.example").exists()
         assert Case.objects.get().is_silent

@@ -12,7 +12,7 @@ from kept.demo.cast import last_word_of
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee, Notice
 from kept.promises.keeping import break_promises_past_due, firm_up, keep, renegotiate
-from kept.promises.making import promise
+from kept.promises.making import promise, remind
 from kept.promises.models import Promise, PromiseKind
 from kept.replies.sending import Reply, reply
 from kept.timeline.models import Event
@@ -98,8 +98,7 @@ class TestBreaking:
         from kept.promises import keeping
 
         other = promise(case, "a voucher", by=marlow.priya, due_at=made.due_at, now=marlow.clock.now)
-        first = keeping.remind
-        monkeypatch.setattr(keeping, "remind", lambda case: 1 / 0 if Promise.objects.get(pk=made.pk).broken_at else first(case))
+        monkeypatch.setattr(keeping, "remind", lambda case: 1 / 0 if Promise.objects.get(pk=made.pk).broken_at else remind(case))
         break_promises_past_due(made.due_at)
         monkeypatch.undo()
         other.refresh_from_db()

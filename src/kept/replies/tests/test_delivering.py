@@ -12,10 +12,11 @@ from kept.cases.models import Case, Duty, Message, MessageKind
 from kept.channels.base import MaybeSent
 from kept.demo.cast import last_word_of
 from kept.demo.post import RecordedPost
-from kept.due.claiming import LEASE, PARK_AFTER, claim
+from kept.due.claiming import LEASE, PARK_AFTER, LeaseLost, claim
 from kept.people.models import Notice
 from kept.promises.models import Promise
 from kept.replies import delivering
+from kept.replies.composing import compose
 from kept.replies.delivering import deliver_what_waits, set_off
 from kept.replies.models import Delivery
 from kept.replies.sending import Reply, reply
@@ -153,7 +154,7 @@ class TestPerhapsTwice:
         (mine,) = claim(Delivery.objects.filter(message=sent), now=marlow.clock.now)
         marlow.clock.now += LEASE + timedelta(seconds=1)
         claim(Delivery.objects.filter(message=sent), now=marlow.clock.now)
-        with pytest.raises(delivering.LeaseLost):
+        with pytest.raises(LeaseLost):
             delivering.deliver(mine, now=marlow.clock.now)
         assert RecordedPost.sent == []
 
@@ -167,7 +168,6 @@ class TestManyAtOnce:
     def test_one_that_cannot_be_written_does_not_stall_the_others(self, marlow, monkeypatch):
         first = marlow.john.mails("Hello", subject="One", is_proven=True)
         marlow.samir.mails("Hello", subject="Two")
-        compose = delivering.compose
         monkeypatch.setattr(
             delivering, "compose", lambda one, now: 1 / 0 if one.message.case_id == first.pk else compose(one, now=now)
         )

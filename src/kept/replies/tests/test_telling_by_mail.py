@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kept.accounts.models import ChannelAccount
+from kept.channels.base import Outgoing
 from kept.demo.post import RecordedPost
 from kept.due.claiming import PARK_AFTER
 from kept.people.models import Employee, Notice
@@ -12,7 +13,7 @@ from kept.people.telling import tell
 from kept.replies.telling_by_mail import mail_what_employees_are_told
 
 
-def to(employee: Employee) -> list:
+def to(employee: Employee) -> list[Outgoing]:
     return [mail for mail in RecordedPost.sent if mail.to.value == employee.email]
 
 
