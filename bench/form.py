@@ -10,14 +10,16 @@ from itertools import count
 from urllib.parse import urlencode
 
 from bench.ground.marlow import a_marlow
-from bench.ground.measuring import cost_of, say
+from bench.ground.measuring import cost_of
 from kept.demo.post import RecordedPost
 from kept.intake.accepting import accept_here
 from kept.intake.filing import file_now
 from kept.replies.delivering import deliver_what_waits
 
 EACH_ROUND = 100
-WORDS = "I ordered forty boxes of A4 for our training week. Twenty-four arrived and I was charged for forty. Will you send the rest?"
+WORDS = (
+    "I ordered forty boxes of A4 for our training week. Twenty-four arrived and I was charged for forty. Will you send the rest?"
+)
 numbers = count(1)
 
 
@@ -31,8 +33,15 @@ def main(arguments: list[str]) -> int:
     def keep() -> None:
         for _one in range(EACH_ROUND):
             number = next(numbers)
-            fields = {"name": f"Customer {number}", "email": f"customer{number}@example.org", "message": WORDS, "wish": "The rest."}
-            receipt = accept_here(marlow.form, urlencode(fields).encode(), envelope, key="", reached_us_at=marlow.clock.forward(seconds=7))
+            fields = {
+                "name": f"Customer {number}",
+                "email": f"customer{number}@example.org",
+                "message": WORDS,
+                "wish": "The rest.",
+            }
+            receipt = accept_here(
+                marlow.form, urlencode(fields).encode(), envelope, key="", reached_us_at=marlow.clock.forward(seconds=7)
+            )
             kept.append(receipt.arrival_id)
 
     def file() -> None:

@@ -47,7 +47,7 @@ def mary_writes_five_times(town: Town) -> Story:
     desk.writes(town, desk.look(case.pk), sorry, kind=MessageKind.SIGN_OF_LIFE, by=marlow.priya, medium="post")
     yield town.days_ago(2, 8, 50)
     mary.mails(
-        "Dear Priya, thank you for finding me. The course began without the paper, so I bought sixteen boxes round the corner.\n\n"
+        "Dear Priya, thank you for finding me. The course began without the paper, so I bought sixteen round the corner.\n\n"
         "I would still like ours, for September. Can I have a corrected invoice? My accountant asks every day.\n\nMary Whitcombe",
         subject="16 of 40 boxes never came",
         is_proven=True,
@@ -131,7 +131,7 @@ def harold_writes_a_letter(town: Town) -> Story:
 
 def grace_asks_and_praises(town: Town) -> Story:
     """A question with a good word in it."""
-    text = "Are you open on Saturday? And is the laminator working again? The young man with the beard was so patient with it last time."
+    text = "Are you open on Saturday? And is the laminator working again? The young man with the beard was so patient with me."
     town.marlow.grace.mails(text, subject="Open on Saturday?", is_proven=True, at=town.ways_in[OFFICE, "email"])
     yield from ()
 
