@@ -127,6 +127,7 @@ def test_note_promise_and_hand_over_open_by_letter_and_take_the_focus(priya, mar
         expect(page.locator(field)).to_be_focused()
         page.keyboard.press("Escape")
         expect(page.locator(field)).to_be_hidden()
+        expect(page.locator(f'[data-key="{letter}"]')).to_be_focused()
     page.keyboard.press("n")
     page.keyboard.type("Kind, tired. She said: jnre")
     page.keyboard.press("Control+Enter")
@@ -153,6 +154,15 @@ def test_looking_at_a_case_with_script_says_that_the_owner_has_it(priya, mary):
     priya.page.wait_for_load_state("networkidle")
     mary.refresh_from_db()
     assert mary.owner_saw_at is not None
+
+
+def test_a_laid_out_mail_loads_nothing_and_says_nothing_in_the_console(priya, mary):
+    word = mary.messages.filter(is_theirs=True).latest("id")
+    word.html = '<h1>Boxes</h1><img src="https://tracker.example/p.gif"><script>alert(1)</script><p>Where are they?</p>'
+    word.save(update_fields=["html"])
+    priya.go(f"/desk/messages/{word.public_id}/html")
+    expect(priya.page.get_by_text("Where are they?")).to_be_visible()
+    assert priya.page.locator(".mail-body").evaluate("one => getComputedStyle(one).borderStyle") == "solid"
 
 
 def test_everything_works_without_script(browser, marlow, mary, at_their_time, live_server):

@@ -52,7 +52,7 @@ def as_html(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """Their mail as it was laid out: cleaned, without anything from outside, under a policy of its own."""
     message = _message(request, message_id)
     response = render(request, "desk/mail.html", {"message": message, "body": safe_html(message.html)})
-    response["Content-Security-Policy"] = SANDBOX
+    response["Content-Security-Policy"] = f"{SANDBOX}; style-src 'self'"
     return response
 
 

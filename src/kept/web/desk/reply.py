@@ -49,7 +49,7 @@ def reply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         messages.success(request, says, extra_tags=reverse("message_take_back", args=[message.public_id]))
     else:
         messages.success(request, _("Written down."))
-    return HttpResponseRedirect(reverse("case", args=[found.public_id]))
+    return HttpResponseRedirect(reverse("case", args=[found.public_id]) + f"#m-{message.public_id}")
 
 
 def _as_typed(request: HttpRequest, case: Case) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from kept.cases.minding import give_duty
 from kept.cases.models import Duty, Note
@@ -249,6 +250,24 @@ def test_what_was_before_stands_beside_with_its_end(case, url, priya, marlow):
     again = marlow.mary.mails("A desk with a broken leg.", subject="The desk")
     page = priya.sees(f"/desk/cases/{again.public_id}")
     assert "16 boxes</a>" in page and "disc-black" in page
+
+
+def test_nothing_a_customer_says_becomes_markup(url, priya, marlow):
+    bad = "<img src=x onerror=alert(1)>"
+    case = CustomerOfMarlow(marlow, f"Eve {bad}", "eve@crowd.example").fills_in_the_form(f"Why? {bad}", wish=bad)
+    path = f"/desk/cases/{case.public_id}"
+    priya.posts(f"{path}/note", {"text": bad})
+    priya.posts(f"{path}/promise", {"what": bad, "due": "2026-06-03T12:00"})
+    priya.posts(f"{path}/draft", {"text": f"{bad} [gap {bad}] I ring you tomorrow at 10:00 {bad}", "kind": "answer"})
+    for page in (priya.sees(path), priya.sees("/desk/promises"), priya.sees("/desk/")):
+        assert "<img src=x" not in page and "&lt;img src=x" in page
+
+
+def test_a_form_of_another_house_is_not_taken(case, url, marlow):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(marlow.priya)
+    assert stranger.post(f"{url}/note", {"text": "forged"}).status_code == 403
+    assert not Note.objects.exists()
 
 
 def test_a_case_that_does_not_exist_says_so_in_the_desks_own_frame(priya):
