@@ -30,6 +30,13 @@ from kept.web.customer.through_link import discreet
 
 NOT_WORTH_A_WORD = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
+AGAIN = {
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code from the app, or a recovery code"),
+}
+"""The ways to say once more who one is, by allauth's names for them."""
+
 
 class OnlyInvited(DefaultAccountAdapter):
     """allauth's rules for this house: no sign-up, and no word about what everybody sees."""
@@ -42,6 +49,12 @@ class OnlyInvited(DefaultAccountAdapter):
         """Everything but "you have signed in"."""
         if message_template not in NOT_WORTH_A_WORD:
             super().add_message(request, level, message_template, *args, **said)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """What is easiest comes first: a passkey, then the password, then a code."""
+        easiest = list(AGAIN)
+        methods = sorted(super().get_reauthentication_methods(user), key=lambda one: easiest.index(one["id"]))
+        return [{**one, "description": AGAIN[one["id"]]} for one in methods]
 
 
 class ThroughTheHouse(BaseEmailBackend):
