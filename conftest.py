@@ -9,6 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as invention
+
+invention.register_profile("kept", deadline=None)
+invention.load_profile("kept")
+"""A busy machine is no finding: no invented example is timed."""
 
 NEEDS = re.compile(r"^# needs: (.+)$", re.M)
 """A test file that wants real counterparts names their programs in such a line: `# needs: chromium dovecot`."""
@@ -66,6 +71,15 @@ def _post_that_goes_nowhere(settings: object) -> Iterator[None]:
     RecordedPost.empty()
     yield
     channels.kinds.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english() -> Iterator[None]:
+    """A request leaves its language behind in its thread; in life the next one sets its own."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -101,7 +101,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.RESTED: Happening(_("{by_name} put their words to rest: {why}"), D),
     Happened.DUTY_GIVEN: Happening(_("To do by hand: {what}"), D),
     Happened.DUTY_DONE: Happening(_("{by_name} did it: {what}"), D),
-    Happened.CLIMBED: Happening(_("{level} % of the time was gone; told: {told}"), D),
+    Happened.CLIMBED: Happening(_("Time gone: {level} %; told: {told}"), D),
     Happened.PROMISED: Happening(_("Promised: {what}"), C),
     Happened.KEPT: Happening(_("Kept: {what}"), C),
     Happened.BROKEN: Happening(_("The hour passed: {what}"), C),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -111,8 +113,9 @@ def forget(request: HttpRequest, opened: Opened) -> HttpResponse:
         mistake = _("Ask for the link by mail first, so that nobody else can ask this for you.")
         return _show(request, opened, status=409, mistake=mistake)
     _prove(opened)
-    wish = _("They ask us to delete what we keep about them")
-    give_duty(opened.case, "erase", wish, due_at=now() + ANSWERED_WITHIN, now=now())
+    with translation.override(settings.LANGUAGE_CODE):  # for a colleague to read, not for them
+        wish = _("They ask us to delete what we keep about them")
+        give_duty(opened.case, "erase", wish, due_at=now() + ANSWERED_WITHIN, now=now())
     return _show(request, opened, says=_("We have your wish. A person sees to it within four weeks and tells you."))
 
 
