@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kept.cases.assigning import see
 from kept.cases.models import Case, Message, MessageKind
+from kept.demo.desk import look, writes
 from kept.demo.life import Story
 from kept.demo.small_words import ABSENCES, MACHINES, NEWSLETTERS, SPAM
 from kept.demo.town import Town
@@ -79,7 +81,7 @@ def an_offer_nobody_asked_for(life: Town) -> Story:
 
 
 def a_person_on_a_list(life: Town) -> Story:
-    """Somebody wrote to us through a list; a person sees it among what was set aside and brings it back."""
+    """Somebody wrote to us through a list; a person sees it among what was set aside, brings it back and has it answered."""
     headers = "List-Id: <quaystreet.list.example>\nPrecedence: list\n"
     text = (
         "To Marlow, through the traders' list because I have lost your address: may we borrow the long table for the street fair?"
@@ -87,8 +89,17 @@ def a_person_on_a_list(life: Town) -> Story:
     life.mail_from("Joyce Hollis", "joyce@hollis-hats.example", text, subject="The long table", headers=headers)
     yield life.at_work(60, 240)
     filed = Filed.objects.filter(fate=Fate.SET_ASIDE, sender="joyce@hollis-hats.example").first()
-    if filed is not None:
-        bring_back(filed, by=life.marlow.priya, now=life.now)
+    if filed is None:
+        return
+    word = bring_back(filed, by=life.marlow.priya, now=life.now)
+    yield life.at_work(20, 90)
+    case = look(word.case_id)
+    see(case, by=case.owner, now=life.now)
+    writes(
+        life,
+        case,
+        "You may, and gladly. It stands in the yard in Mill Lane; two of us can carry it out to your van any afternoon.",
+    )
 
 
 def a_mail_comes_back(life: Town) -> Story:
