@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,6 +22,8 @@ from kept.people.models import Employee
 from kept.people.telling import has_seen
 from kept.promises.models import Promise
 from kept.replies.addressing import BY_HAND, best_among
+from kept.replies.delivering import UNDER_WAY
+from kept.replies.models import Delivery
 from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
 from kept.web.desk.going_back import way_back
@@ -74,7 +76,7 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: object) -> HttpResponse:
     """The case page, with whatever a refused action adds to it."""
     me, moment, zone = worker(request), now(), found.policy.calendar.zone
-    said = list(Message.objects.filter(case=found).select_related("author", "identity").order_by("at", "id"))
+    said = list(_words_on(found))
     people = list(Employee.objects.order_by("name"))
     notes, duties = beside(found)
     draft = Written.left_on(found)
@@ -108,6 +110,13 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         **more,
     }
     return show(request, "desk/case.html", context, here="inbox", status=status)
+
+
+def _words_on(found: Case) -> QuerySet[Message]:
+    """Every message, with the reason why one of ours has not gone yet."""
+    stuck = Delivery.objects.filter(message=OuterRef("pk"), accepted_at__isnull=True).exclude(trouble__in=["", UNDER_WAY])
+    words = Message.objects.filter(case=found).select_related("author", "identity")
+    return words.annotate(trouble=Subquery(stuck.values("trouble")[:1])).order_by("at", "id")
 
 
 def _last(messages: Iterable[Message], name: str) -> object:

@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kept.accounts.models import ChannelAccount
 from kept.cases.models import Case, Message, MessageKind
 from kept.channels.base import Attachment
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
+from kept.replies.addressing import sender_for
 from kept.replies.drafting import save_draft
 from kept.replies.sending import Reply
 from kept.replies.sending import reply as send_reply
@@ -43,13 +45,19 @@ def reply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         promises = confirmed(request.POST, zone=found.policy.calendar.zone) if "promises_shown" in request.POST else None
         message = send_reply(found, replace(said, promises=promises), by=me, now=now(), despite=despite)
     except Refusal as refusal:
-        return _show_again(request, found, said, status=409, refusal=refusal)
+        return _show_again(request, found, said, status=409, refusal=refusal, listening=_only_listens(found))
     if message.is_held:
         says = _("Goes to %(name)s in 20 seconds.") % {"name": found.customer.known_as}
         messages.success(request, says, extra_tags=reverse("message_take_back", args=[message.public_id]))
     else:
         messages.success(request, _("Written down."))
     return HttpResponseRedirect(reverse("case", args=[found.public_id]) + f"#m-{message.public_id}")
+
+
+def _only_listens(case: Case) -> ChannelAccount | None:
+    """The account that would send this but may not yet."""
+    account = sender_for(case.account)
+    return account if account is not None and not account.is_open else None
 
 
 def _as_typed(request: HttpRequest, case: Case) -> Reply:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kept.cases.models import MessageKind
+from kept.demo.post import RecordedPost
 from kept.promises.models import Promise
 from kept.replies.models import Draft
 from kept.web.desk.tests.conftest import text_of
@@ -230,3 +231,20 @@ def test_a_mailbox_that_only_listens_keeps_the_words_as_a_draft(case, url, priya
     answer = priya.posts(f"{url}/reply", as_shown(priya.sees(url), text=ANSWER, **{"as-is": "1"}))
     assert answer.status_code == 409 and "only listens so far" in text_of(answer)
     assert Draft.objects.filter(author=marlow.priya).exists()
+    assert "it may send" not in text_of(answer)
+
+
+def test_an_admin_finds_the_button_that_opens_it(case, url, seat, marlow):
+    type(marlow.mailbox).objects.filter(kind="email").update(opened_at=None)
+    ines = seat(marlow.ines)
+    answer = ines.posts(f"{url}/reply", as_shown(ines.sees(url), text=ANSWER, **{"as-is": "1"}))
+    assert f'action="/desk/accounts/{marlow.mailbox.public_id}/open"' in text_of(answer)
+
+
+def test_a_reply_that_cannot_go_yet_says_why_and_that_nothing_is_lost(case, url, priya, marlow):
+    priya.posts(f"{url}/reply", as_shown(priya.sees(url), text=ANSWER, **{"as-is": "1"}))
+    RecordedPost.is_down = True
+    marlow.clock.forward(seconds=30)
+    marlow.works()
+    page = priya.sees(url)
+    assert "Not gone yet" in page and "the next hop does not answer" in page and "Your words are safe" in page
