@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from kept.cases.models import Case, Message
 from kept.cases.resting import rest, wake
-from kept.intake.models import Filed
-from kept.intake.setting_aside import set_aside
+from kept.intake.models import Fate, Filed
+from kept.intake.setting_aside import bring_back, set_aside
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.web.desk.case import find, show_case
@@ -39,9 +39,13 @@ def put_to_rest(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 @desk
 @require_POST
 def wake_up(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
-    """They need an answer after all."""
+    """They need an answer after all; what had been set aside is a customer's word again."""
     message = _word(request, message_id)
-    wake(message, by=worker(request), now=now())
+    aside = Filed.objects.filter(message=message, fate=Fate.SET_ASIDE).first()
+    if aside is not None:
+        bring_back(aside, by=worker(request), now=now())
+    else:
+        wake(message, by=worker(request), now=now())
     messages.success(request, _("These words wait for an answer again."))
     return _back(message.case)
 

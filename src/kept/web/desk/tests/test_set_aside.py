@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kept.audit.counting import count
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 
 
@@ -29,6 +30,18 @@ def test_it_was_somebodys_word_after_all(marlow, seat):
     assert filed.message is not None
     assert answer["Location"] == f"/desk/cases/{filed.message.case.public_id}"
     assert filed.fate == Fate.MESSAGE and filed.message.case.owner == marlow.priya
+
+
+def test_waking_words_that_were_set_aside_brings_them_back_and_the_sum_still_adds_up(marlow, seat):
+    case = marlow.mary.mails("Where are my boxes?", subject="16 boxes")
+    word = case.messages.get(is_theirs=True)
+    priya = seat(marlow.priya)
+    priya.posts(f"/desk/messages/{word.public_id}/aside", {"because": "an advertisement"})
+    priya.posts(f"/desk/messages/{word.public_id}/wake")
+    case.refresh_from_db()
+    counted = count(marlow.clock.now)
+    assert case.is_open and case.silent_since is not None
+    assert (counted.set_aside, counted.waiting_in_time, counted.unaccounted) == (0, 1, 0)
 
 
 def test_bringing_back_twice_is_refused_on_the_page_they_came_from(marlow, seat):
