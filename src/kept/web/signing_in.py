@@ -145,7 +145,7 @@ def _discreet(response: HttpResponse) -> HttpResponse:
 
 
 @transaction.atomic
-def _let_in(link: SignInLink, typed: FirstOfUs | None) -> Employee:
+def _let_in(link: SignInLink, typed: FirstOfUs | None) -> Employee:  # no event: use_link records that they came in
     """The link is used up; whoever it was for begins anew, so that a forgotten password is no closed door."""
     moment = now()
     first = None
