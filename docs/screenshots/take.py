@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-WIDE = {"width": 1360, "height": 900}
+WIDE = {"width": 1360, "height": 980}
 LINK = re.compile(r"http://\S+/sign-in/link/\S+")
 ON_ONE_MATTER = "Mary Whitcombe"
 """Whose case is shown: a form, a mail, a letter and a call about one thing."""
