@@ -24,7 +24,7 @@ def sender_for(account: ChannelAccount) -> ChannelAccount | None:
     if account.kind in sending and account.address:
         return account
     others = ChannelAccount.objects.filter(kind__in=sending, closed_at__isnull=True).exclude(address="")
-    return others.order_by("-opened_at", "pk").filter(opened_at__isnull=False).first() or others.first()
+    return others.filter(opened_at__isnull=False).order_by("opened_at", "pk").first() or others.order_by("pk").first()
 
 
 def address_for(message: Message) -> Identity | None:
