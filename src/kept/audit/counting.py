@@ -46,11 +46,10 @@ def count(now: datetime) -> Audit:
     )
     quarantined = Arrival.objects.filter(state=ArrivalState.QUARANTINED).count()
     again = Arrival.objects.filter(seen__gt=1).aggregate(n=Sum(F("seen") - 1))["n"] or 0
-    fates = _fates()
+    fates, by_hand = _fates()
     became_nothing = Arrival.objects.count() - waits["all"] - quarantined - Filed.objects.filter(ordinal=0).count()
     words, late = _words(), _late_words(now)
     waiting = words[Settled.WAITING] + words[Settled.ASKED_BACK]
-    by_hand = Filed.objects.filter(fate=Fate.SET_ASIDE, message__isnull=False).count()
     return Audit(
         received=sum(fates[fate] for fate in CONTACTS) + became_nothing + waits["all"] + quarantined + again,
         answered=words[Settled.ANSWERED],
@@ -64,9 +63,11 @@ def count(now: datetime) -> Audit:
     )
 
 
-def _fates() -> dict[str, int]:
-    """How many contacts became what."""
-    return dict.fromkeys(Fate.values, 0) | dict(Filed.objects.values_list("fate").annotate(Count("id")).order_by())
+def _fates() -> tuple[dict[str, int], int]:
+    """How many contacts became what, and how many of those set aside had been a message before: a person did that."""
+    rows = list(Filed.objects.values_list("fate").annotate(Count("id"), Count("message_id")).order_by())
+    fates = dict.fromkeys(Fate.values, 0) | {fate: n for fate, n, _messages in rows}
+    return fates, sum(messages for fate, _n, messages in rows if fate == Fate.SET_ASIDE)
 
 
 def _words() -> dict[str, int]:

@@ -86,7 +86,7 @@ class Filed(Row):
         indexes = [
             models.Index(fields=["fate", "-id"], name="filed_fate"),
             models.Index(fields=["message"], name="filed_message"),
-            models.Index(fields=["id"], name="filed_set_aside_by_hand", condition=Q(fate="set_aside", message__isnull=False)),
+            models.Index(fields=["fate", "message"], name="filed_fate_message"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='filed',
-            index=models.Index(condition=models.Q(('fate', 'set_aside'), ('message__isnull', False)), fields=['id'], name='filed_set_aside_by_hand'),
+            index=models.Index(fields=['fate', 'message'], name='filed_fate_message'),
         ),
     ]
