@@ -11,7 +11,7 @@ from kept.lib.address import base_url
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.people.inviting import add_employee, make_sign_in_link
-from kept.people.models import Role
+from kept.people.models import Employee, Role
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=["add"])
         parser.add_argument("name")
         parser.add_argument("--email", default="")
-        parser.add_argument("--role", default=Role.EMPLOYEE, choices=Role.values)
+        parser.add_argument("--role", default="", choices=Role.values, help="employee, unless this is the first of us: admin")
         parser.add_argument("--team", default="")
         parser.add_argument("--json", action="store_true")
 

@@ -37,6 +37,13 @@ def test_a_new_employee_gets_a_link_to_sign_in_once():
 
 
 @pytest.mark.django_db
+def test_the_first_of_us_can_let_the_others_in():
+    said("employee", "add", "Priya Nair")
+    said("employee", "add", "Ben Castillo")
+    assert [person.role for person in Employee.objects.order_by("pk")] == ["admin", "employee"]
+
+
+@pytest.mark.django_db
 def test_the_same_address_twice_is_refused_in_a_sentence(marlow):
     with pytest.raises(CommandError, match=r"priya@marlow\.example"):
         said("employee", "add", "Another Priya", "--email", "priya@marlow.example")
