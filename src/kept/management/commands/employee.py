@@ -30,10 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: str) -> None:
         """Added, and may sign in once with the printed link."""
+        role = options["role"] or (Role.EMPLOYEE if Employee.objects.exists() else Role.ADMIN)
         try:
-            employee = add_employee(
-                options["name"], now=now(), email=options["email"], role=options["role"], team=options["team"]
-            )
+            employee = add_employee(options["name"], now=now(), email=options["email"], role=role, team=options["team"])
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         link = f"{base_url()}{reverse('sign_in_link', args=[make_sign_in_link(employee, now=now())])}"

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """Exit 0 stored, 75 try again, 65 and 77 refused for good."""
 
     help = "Keep one item from standard input."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own shape; a mail must not wait for them
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which account it is for."""
