@@ -28,7 +28,7 @@ def test_the_form_asks_in_german(reader):
     assert '<html lang="de"' in page
     assert "Was ist passiert?" in page
     assert "Was würde es wiedergutmachen?" in page
-    assert "(wenn Sie mögen)" in page
+    assert "(freiwillig)" in page
     assert "What happened?" not in page
 
 
