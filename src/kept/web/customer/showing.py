@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kept.cases.models import Case, Message, MessageKind
+from kept.cases.models import Case, Message, MessageKind, Rung
 from kept.intake.filing import understand
 from kept.people.presence import house, manager_of
 from kept.promises.models import Promise
@@ -51,6 +51,7 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
         "name": _first_name(opened),
         "hour": case.answer_due_at if case else None,
         "is_late": bool(case and case.is_late(now)),
+        "was_told": bool(case and was_told(case)),
         "zone": case.policy.calendar.zone if case else opened.arrival.account.policy.calendar.zone if opened.arrival else "UTC",
         "received_at": opened.arrival.reached_us_at if opened.arrival else None,
         "was_mailed": opened.was_mailed,
@@ -59,6 +60,12 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
     if case is None or not opened.shows_words:
         return context
     return {**context, "promises": promises_to_show(case, now=now), "steps": steps(case)}
+
+
+def was_told(case: Case) -> bool:
+    """The rung on which the manager hears of it was really climbed for this silence: a page claims nothing else."""
+    rungs = Rung.objects.filter(case=case, clock="answer", since=case.silent_since, level__gte=100)
+    return case.silent_since is not None and rungs.exists()
 
 
 def _first_name(opened: Opened) -> str:

@@ -65,6 +65,8 @@ def test_without_an_answer_in_time_the_page_says_so_and_who_was_told(marlow, vis
     mailed = link_in(marlow.post[0])
     assert "You hear from Priya Nair by Monday 1 June, 17:00." in visitor.reads(mailed)
     marlow.clock.forward(days=1)
+    assert "was told that minute" not in visitor.reads(mailed), "nobody was told while the house itself stood still"
+    marlow.works()
     page = visitor.reads(mailed)
     assert "You should have heard from Priya Nair by Monday 1 June, 17:00, and you have not." in page
     assert "Ines Duarte was told that minute." in page
