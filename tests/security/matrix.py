@@ -1,0 +1,132 @@
+"""Who may open what: every address of the house and everybody who might come.
+
+stranger has no link, or one they made up; other holds the link of another customer, and on a page by link sees only what is
+theirs; right holds the link that belongs there. The four on the right are signed in. `in`: it is theirs to open; `sign`: sent to
+sign in; `no`: refused; `none`: there is nothing; `over`: used up; `token`: only for programs with a token of their own.
+`both`: GET and POST. A method that is not named is refused with 405.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.security.world import PEOPLE
+
+MATRIX = """
+address                            stranger  other     right     colleague owner     manager   admin
+api:openapi                   GET  in        in        in        in        in        in        in
+api:list_cases                GET  token     token     token     token     token     token     token
+api:show_case                 GET  token     token     token     token     token     token     token
+api:change_owner              POST token     token     token     token     token     token     token
+api:ask_if_solved             POST token     token     token     token     token     token     token
+api:hear_verdict              POST token     token     token     token     token     token     token
+api:send_reply                POST token     token     token     token     token     token     token
+api:take_reply_back           POST token     token     token     token     token     token     token
+api:add_note                  POST token     token     token     token     token     token     token
+api:put_to_rest               POST token     token     token     token     token     token     token
+api:keep_contact              POST token     token     token     token     token     token     token
+api:list_promises             GET  token     token     token     token     token     token     token
+api:make_promise              POST token     token     token     token     token     token     token
+api:keep_promise              POST token     token     token     token     token     token     token
+api:renegotiate_promise       POST token     token     token     token     token     token     token
+api:list_customers            GET  token     token     token     token     token     token     token
+api:show_customer             GET  token     token     token     token     token     token     token
+api:list_employees            GET  token     token     token     token     token     token     token
+api:list_accounts             GET  token     token     token     token     token     token     token
+api:list_set_aside            GET  token     token     token     token     token     token     token
+api:bring_it_back             POST token     token     token     token     token     token     token
+api:show_audit                GET  token     token     token     token     token     token     token
+api:list_events               GET  token     token     token     token     token     token     token
+api:api-root                  both none      none      none      none      none      none      none
+front                         GET  in        in        in        in        in        in        in
+healthz                       GET  in        in        in        in        in        in        in
+readyz                        GET  in        in        in        in        in        in        in
+form                          both in        in        in        in        in        in        in
+thanks                        GET  none      in        in        in        in        in        in
+public_audit                  GET  none      none      none      none      none      none      none
+page                          both none      in        in        in        in        in        in
+page_add                      POST none      in        in        in        in        in        in
+page_show                     POST none      in        in        in        in        in        in
+page_link                     POST none      in        in        in        in        in        in
+page_forget                   POST none      in        in        in        in        in        in
+account_login                 both in        in        in        in        in        in        in
+sign_in_link                  both over      over      over      over      over      over      over
+account_logout                both in        in        in        in        in        in        in
+account_reauthenticate        both sign      sign      sign      no        no        no        no
+account_inactive              GET  in        in        in        in        in        in        in
+account_change_password       both sign      sign      sign      in        in        in        in
+account_set_password          both sign      sign      sign      in        in        in        in
+mfa_authenticate              both in        in        in        in        in        in        in
+mfa_reauthenticate            both sign      sign      sign      no        no        no        no
+mfa_index                     GET  sign      sign      sign      in        in        in        in
+mfa_activate_totp             both sign      sign      sign      in        in        in        in
+mfa_deactivate_totp           both sign      sign      sign      none      none      none      none
+mfa_view_recovery_codes       GET  sign      sign      sign      none      none      none      none
+mfa_generate_recovery_codes   both sign      sign      sign      in        in        in        in
+mfa_download_recovery_codes   both sign      sign      sign      none      none      none      none
+mfa_list_webauthn             GET  sign      sign      sign      in        in        in        in
+mfa_add_webauthn              both sign      sign      sign      in        in        in        in
+mfa_remove_webauthn           both sign      sign      sign      none      none      none      none
+mfa_edit_webauthn             both sign      sign      sign      none      none      none      none
+mfa_login_webauthn            both in        in        in        in        in        in        in
+mfa_reauthenticate_webauthn   both sign      sign      sign      no        no        no        no
+inbox                         GET  sign      sign      sign      in        in        in        in
+write_down                    both sign      sign      sign      in        in        in        in
+case                          GET  sign      sign      sign      in        in        in        in
+case_seen                     POST sign      sign      sign      in        in        in        in
+case_reply                    POST sign      sign      sign      in        in        in        in
+case_draft                    POST sign      sign      sign      in        in        in        in
+case_note                     POST sign      sign      sign      in        in        in        in
+case_owner                    POST sign      sign      sign      in        in        in        in
+case_ask                      POST sign      sign      sign      in        in        in        in
+case_promise                  POST sign      sign      sign      in        in        in        in
+case_kind                     POST sign      sign      sign      in        in        in        in
+case_verdict                  POST sign      sign      sign      in        in        in        in
+case_duty                     POST sign      sign      sign      in        in        in        in
+message_take_back             POST sign      sign      sign      in        in        in        in
+message_rest                  POST sign      sign      sign      in        in        in        in
+message_wake                  POST sign      sign      sign      in        in        in        in
+message_aside                 POST sign      sign      sign      in        in        in        in
+message_original              GET  sign      sign      sign      in        in        in        in
+message_html                  GET  sign      sign      sign      in        in        in        in
+file                          GET  sign      sign      sign      in        in        in        in
+promises                      GET  sign      sign      sign      in        in        in        in
+promise_keep                  POST sign      sign      sign      in        in        in        in
+promise_new_hour              POST sign      sign      sign      in        in        in        in
+set_aside                     GET  sign      sign      sign      in        in        in        in
+bring_back                    POST sign      sign      sign      in        in        in        in
+audit                         GET  sign      sign      sign      in        in        in        in
+people                        GET  sign      sign      sign      in        in        in        in
+person_new                    both sign      sign      sign      no        no        no        in
+person                        GET  sign      sign      sign      no        no        in        in
+person                        POST sign      sign      sign      no        no        no        in
+person_link                   POST sign      sign      sign      no        no        no        in
+person_leave                  POST sign      sign      sign      no        no        no        in
+house                         both sign      sign      sign      no        no        no        in
+theme                         POST sign      sign      sign      in        in        in        in
+accounts                      GET  sign      sign      sign      no        no        no        in
+account_new                   both sign      sign      sign      no        no        no        in
+account                       both sign      sign      sign      no        no        no        in
+account_try                   POST sign      sign      sign      no        no        no        in
+account_open                  POST sign      sign      sign      no        no        no        in
+account_close                 POST sign      sign      sign      no        no        no        in
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address by one method, and what becomes of each person."""
+
+    name: str
+    method: str
+    outcomes: dict[str, str]
+
+
+def rows() -> list[Row]:
+    """The table above, with a row for each method."""
+    found = []
+    for line in MATRIX.strip().splitlines()[1:]:
+        name, method, *outcomes = line.split()
+        for one in ["GET", "POST"] if method == "both" else [method]:
+            found.append(Row(name, one, dict(zip(PEOPLE, outcomes, strict=True))))
+    return found

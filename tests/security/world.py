@@ -1,0 +1,147 @@
+"""A house with something of everything, the people who might open it, and every address there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kept.cases.minding import give_duty
+from kept.cases.models import Attached, Message
+from kept.demo.cast import Marlow
+from kept.due.heartbeats import CLOCK, WORK, beat
+from kept.intake.models import Arrival, Fate, Filed
+from kept.lib.links import page_token
+from kept.promises.making import promise
+
+PEOPLE = ("stranger", "other", "right", "colleague", "owner", "manager", "admin")
+MADE_UP = "x" * 60
+WITH_A_FILE = """Content-Type: multipart/mixed; boundary=cut
+
+--cut
+Content-Type: text/plain
+
+The corner of the box is torn.
+--cut
+Content-Type: text/html; name="corner.html"
+Content-Disposition: attachment; filename="corner.html"
+
+<script>alert(1)</script>
+--cut--
+"""
+ROBOT = "Auto-Submitted: auto-generated\n"
+
+
+class World:
+    """Mary's matter, with John as another customer, and Ben as a colleague who has nothing to do with it."""
+
+    def __init__(self, house: Marlow) -> None:
+        self.house = house
+        house.hires_the_others()
+        with self.at_its_time():
+            self.case = house.mary.mails("The corner of the box is torn.", subject="Box", is_proven=True)
+            house.john.mails("My pizza came cold.", subject="Pizza", is_proven=True)
+            self._file()
+            house.works()
+            self.promise = promise(
+                self.case, "a new box", by=house.priya, due_at=house.clock.now + timedelta(days=2), now=house.clock.now
+            )
+            self.duty = give_duty(self.case, "ring", "Ring her", due_at=house.clock.now + timedelta(days=1), now=house.clock.now)
+            self._robot()
+            for role in (WORK, CLOCK):
+                beat(role, at=house.clock.now)
+            self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
+        self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
+
+    def _file(self) -> None:
+        body = f"From: {self.house.mary.address}\nTo: help@marlow.example\nSubject: Box\nMessage-ID: <f@f>\n{WITH_A_FILE}"
+        envelope = {"mail_from": self.house.mary.address, "rcpt_to": "help@marlow.example"}
+        assert self.house.receives(self.house.mailbox, body.encode(), envelope) == self.case
+
+    def _robot(self) -> None:
+        try:
+            self.house.samir.mails("I am away.", subject="Away", headers=ROBOT)
+        except LookupError:
+            return
+        raise AssertionError("a robot is no customer")
+
+    @contextmanager
+    def at_its_time(self) -> Iterator[None]:
+        with time_machine.travel(self.house.clock.now, tick=False):
+            yield
+
+    def client_of(self, who: str, *, checks_csrf: bool = False) -> Client:
+        """Their browser. Customers and strangers have no account."""
+        client = Client(enforce_csrf_checks=checks_csrf)
+        house = self.house
+        employees = {"colleague": house.ben, "owner": house.priya, "manager": house.dana, "admin": house.ines}
+        if who in employees:
+            client.force_login(employees[who])
+        return client
+
+    def path(self, name: str, who: str) -> str:
+        """The address with real ids in it, and with the link that this person holds: a stranger made one up."""
+        return reverse(name, kwargs={part: self._value(name, part, who) for part in parts_of(name)})
+
+    def _value(self, name: str, part: str, who: str) -> object:
+        house = self.house
+        if part == "token":
+            return self._token(name, who)
+        return {
+            "slug": house.form.slug,
+            "kind": "email",
+            "pk": 1,
+            "id": self._api_id(name),
+            "case_id": self.case.public_id,
+            "message_id": self.message.public_id,
+            "promise_id": self.promise.public_id,
+            "duty_id": self.duty.pk,
+            "file_id": Attached.objects.earliest("id").pk,
+            "filed_id": Filed.objects.filter(fate=Fate.SET_ASIDE).earliest("id").pk,
+            "person_id": house.ben.public_id,
+            "account_id": house.mailbox.public_id,
+            "token_id": 1,
+        }[part]
+
+    def _api_id(self, name: str) -> str:
+        things = {"message": self.message, "promise": self.promise, "customer": self.case.customer}
+        found = next((thing for word, thing in things.items() if word in name), self.case)
+        return str(found.public_id)
+
+    def _token(self, name: str, who: str) -> str:
+        if who == "stranger" or name == "sign_in_link":
+            return MADE_UP
+        if name == "thanks":
+            case = self.form_case
+            word = Message.objects.filter(case=case, is_theirs=True).earliest("id")
+            return page_token("receipt", Arrival.objects.get(pk=word.arrival_id).receipt)
+        return self.mailed_link(self.house.john.address if who == "other" else self.house.mary.address)
+
+    def mailed_link(self, address: str) -> str:
+        """The link to the page as it stood in the last mail to this address."""
+        ours = Message.objects.filter(identity__value=address, is_theirs=False).select_related("case").latest("id")
+        return page_token("message", ours.public_id, ours.case.page_version)
+
+
+def every_url() -> dict[str, str]:
+    """name -> pattern, of everything that the URL conf answers."""
+    return dict(_walk(get_resolver().url_patterns))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, f"{before}{pattern.pattern}", inner)
+        elif pattern.name:
+            yield f"{space}{pattern.name}", f"{before}{pattern.pattern}"
+
+
+def parts_of(name: str) -> list[str]:
+    """The names of the parts that change in this address."""
+    pattern = every_url()[name]
+    return [piece.partition(">")[0].rpartition(":")[2] for piece in pattern.split("<")[1:]]
