@@ -66,13 +66,12 @@ def ask(case: Case, *, by: Employee | None, now: datetime) -> Message:
 
 def ask_how_it_ended(now: datetime) -> int:  # no event: ask and end record what happens
     """Every case whose time has come was asked, asked again, or has ended without a word. Returns how many ended."""
-    due = (
-        Case.objects.open()
-        .filter(asking_due_at__lte=now)
-        .select_related("customer", "owner", "account__brand", "policy__calendar")
-    )
+    due = Case.objects.open().filter(asking_due_at__lte=now)
+    if not due.exists():
+        return 0
+    told = due.select_related("customer", "owner", "account__brand", "policy__calendar")
     ended = 0
-    for case in due.order_by("asking_due_at", "id")[:BATCH]:
+    for case in told.order_by("asking_due_at", "id")[:BATCH]:
         try:
             ended += go_on(case, now=now)
         except Exception:

@@ -116,8 +116,10 @@ def firm_up(made: Promise, *, due_at: datetime, by: Employee, now: datetime) -> 
 
 def break_promises_past_due(now: datetime) -> int:  # no event: break_ and climb record what happens
     """Whatever was due by now and is not kept is broken; each rung of each promise's own ladder is climbed once."""
-    due = Promise.objects.open().filter(due_at__lte=now, broken_at__isnull=True).select_related("case").order_by("due_at", "id")
+    due = Promise.objects.open().filter(due_at__lte=now, broken_at__isnull=True).order_by("due_at", "id").only("id")
     broken = sum(_break_or_report(made, now=now) for made in due[:BATCH])
+    if not Promise.objects.filter(rung_due_at__lte=now).exists():
+        return broken  # asked every five seconds, and mostly so
     rungs = Promise.objects.filter(rung_due_at__lte=now).select_related(
         "case__policy__calendar", "case__owner", "by__team__manager", "by__manager", "by__stand_in"
     )

@@ -68,7 +68,7 @@ def acknowledge(
     )
     Delivery.objects.create(message=ack, account=sender, identity=identity, made_at=now, next_try_at=now)
     record(case.about, Happened.ACKNOWLEDGED, at=now, owner=case.owner.known_as, message=ack.pk)
-    _promise_the_next_word(case, ack, now=now)
+    _promise_the_next_word(case, ack, now=now, is_first=is_first)
     ringing.wake(Delivery)
     return ack
 
@@ -133,12 +133,10 @@ def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
     give_duty(case, "acknowledge_by_hand", says, due_at=due_at, now=now)
 
 
-def _promise_the_next_word(case: Case, said_in: Message, *, now: datetime) -> None:
-    if (
-        case.answer_due_at is None
-        or case.answer_due_at <= now
-        or Promise.objects.open().filter(case=case, is_next_word=True).exists()
-    ):
+def _promise_the_next_word(case: Case, said_in: Message, *, now: datetime, is_first: bool = False) -> None:
+    if case.answer_due_at is None or case.answer_due_at <= now:
+        return
+    if not is_first and Promise.objects.open().filter(case=case, is_next_word=True).exists():
         return
     promise(case, _("the next word"), by=case.owner, due_at=case.answer_due_at, now=now, said_in=said_in, is_next_word=True)
 
