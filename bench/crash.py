@@ -109,9 +109,8 @@ def _reconcile(ledger: Ledger, sink: Sink, *, kills: int, seconds: float) -> int
     }
     repeats = sum(len(ids) - len(set(ids)) for ids in acks.values())
     unknown = sum(1 for nonce in ledger.unknown if kept[nonce])
-    print(
-        f"\n{kills} kills in {seconds:.0f} s; attempted {len(ledger.attempted):,}, accepted {len(ledger.accepted):,}, kept {len(kept):,}"
-    )
+    sums = f"attempted {len(ledger.attempted):,}, accepted {len(ledger.accepted):,}, kept {len(kept):,}"
+    print(f"\n{kills} kills in {seconds:.0f} s; {sums}")
     for what, which in found.items():
         print(f"{what:<36} {len(which)}   {', '.join(which[:5])}")
     print(f"{'sent again with the same Message-ID':<36} {repeats}   (at most one a kill: {'yes' if repeats <= kills else 'NO'})")

@@ -13,8 +13,7 @@ from kept.demo.cast import Marlow
 from kept.intake.accepting import accept_here
 
 WORDS = (
-    "I ordered forty boxes of A4 for our training week. Twenty-four arrived and I was charged for forty. Will you send the rest?\n"
-    * 8
+    "I ordered forty boxes of A4 for our training week. Twenty-four arrived and I paid for forty. Will you send the rest?\n" * 8
 )
 
 

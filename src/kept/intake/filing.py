@@ -32,7 +32,7 @@ from kept.outcomes.hearing import hear_not_yet
 from kept.outcomes.reopening import reopen_if_ended
 from kept.people.identifying import identify, prove
 from kept.people.models import Customer, Employee, Identity
-from kept.people.presence import house
+from kept.people.presence import house, one_look
 from kept.replies.acknowledging import acknowledge
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record, through
@@ -85,7 +85,7 @@ def file(arrival: Arrival, *, now: datetime) -> None:
     contacts, trouble = understand(arrival)
     # What it writes for colleagues speaks the language of the house, whoever's browser it is filed under.
     spoken = translation.override(settings.LANGUAGE_CODE)
-    with spoken, transaction.atomic(), through(arrival.envelope.get("through", "")):
+    with spoken, one_look(), transaction.atomic(), through(arrival.envelope.get("through", "")):
         for ordinal, incoming in enumerate(contacts):
             judged = judge(incoming, arrival)
             if judged.fate == Fate.MESSAGE:
