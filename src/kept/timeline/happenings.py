@@ -135,6 +135,19 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
 }
 
 
+WHY_NOT: Final[dict[str, str | Lazy]] = {
+    "not_wanted": _("their mail asks for no automatic answer, or may not be from them"),
+    "no_way_back": _("there is no address to write to"),
+    "listen_only": _("we only listen here so far"),
+    "no_mailbox": _("no mailbox of ours can send"),
+    "dead_address": _("mail to their address comes back"),
+    "address_limit": _("two went to this address today, and we do not know yet that it is theirs"),
+    "live_exchange": _("you are talking just now"),
+    "already_told": _("they know who has it and by when"),
+}
+"""Why nobody was acknowledged (R4): the code in the facts, and what a person reads. Other reasons are words already."""
+
+
 class _Blank(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "…"
@@ -142,4 +155,7 @@ class _Blank(dict[str, object]):
 
 def sentence(kind: str, facts: dict[str, object], *, by_name: str) -> str:
     """The sentence of one Event in the reader's language; what was erased reads "…"."""
-    return str(HAPPENINGS[Happened(kind)].says).format_map(_Blank({"by_name": by_name, **facts}))
+    told = _Blank({"by_name": by_name, **facts})
+    if "why" in told:
+        told["why"] = WHY_NOT.get(str(told["why"]), told["why"])
+    return str(HAPPENINGS[Happened(kind)].says).format_map(told)
