@@ -22,7 +22,7 @@ def test_who_promised_and_did_shows_by_how_much_it_was_early(marlow, story):
     story.goes_by(days=2)
     story.api(f"/promises/{word}/keep", {})
     page = story.reads_their_page(marlow.mary)
-    assert "a new box is with you" in page
+    assert "A new box is with you" in page
     assert "before the hour we gave" in page
 
     story.presses(marlow.mary, solved="yes")
