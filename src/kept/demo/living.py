@@ -21,7 +21,7 @@ from kept.demo.stories import told
 from kept.demo.town import Town
 
 MATTERS = (*PIZZA_MATTERS, *OFFICE_MATTERS)
-A_DAY = {0: 5, 1: 5, 2: 4, 3: 4, 4: 5, 5: 3, 6: 2}
+A_DAY = {0: 5, 1: 4, 2: 4, 3: 4, 4: 5, 5: 3, 6: 2}
 """New matters on each day of the week."""
 
 

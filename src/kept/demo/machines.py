@@ -103,17 +103,21 @@ def a_person_on_a_list(life: Town) -> Story:
 
 
 def a_mail_comes_back(life: Town) -> Story:
-    """The next hop took our answer, and an hour later says that nobody is there: the clock runs on from the old moment."""
+    """The next hop took our answer, and an hour later says that nobody is there: the clock runs on, and the owner rings."""
     sent = Message.objects.filter(kind=MessageKind.ANSWER, delivered_at__isnull=False, failed_at__isnull=True, case__is_open=True)
     message = sent.exclude(external_id="").select_related("identity", "account").order_by("-id").first()
-    if message is not None and message.identity is not None and message.account is not None:
-        address = message.identity.value
-        raw = RETURNED.format(
-            domain=address.partition("@")[2],
-            to=message.account.address,
-            address=address,
-            number=message.pk,
-            message_id=message.external_id,
-        )
-        life.receives_raw(message.account, raw, mail_from="")
-    yield life.later(days=400)
+    if message is None or message.identity is None or message.account is None:
+        return
+    address = message.identity.value
+    raw = RETURNED.format(
+        domain=address.partition("@")[2],
+        to=message.account.address,
+        address=address,
+        number=message.pk,
+        message_id=message.external_id,
+    )
+    life.receives_raw(message.account, raw, mail_from="")
+    yield life.at_work(30, 300)
+    writes(
+        life, look(message.case_id), "Our mail came back, so I rang: it is as I wrote, and you need do nothing.", medium="phone"
+    )

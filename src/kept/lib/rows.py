@@ -19,7 +19,7 @@ class Row(models.Model):
     class Meta:
         abstract = True
 
-    def _do_insert(  # type: ignore[override]
+    def _do_insert(
         self, manager: Any, using: str, fields: Sequence[Any], returning_fields: Sequence[Any], raw: bool
     ) -> list[Any]:
         values = [getattr(self, field.attname) if raw else field.pre_save(self, True) for field in fields]
@@ -36,7 +36,7 @@ class Row(models.Model):
     ) -> bool:
         fields, new = [field for field, _model, _value in values], [value for _field, _model, value in values]
         if not fields or any(hasattr(value, "resolve_expression") for value in new):
-            return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update)  # type: ignore[misc, no-any-return]
+            return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update)  # type: ignore[call-arg, return-value]
         connection = connections[using]
         with connection.cursor() as cursor:
             cursor.execute(_update(self._meta.db_table, _columns(fields)), [*_prepared(fields, new, connection), pk_val])
