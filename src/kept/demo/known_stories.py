@@ -23,7 +23,7 @@ def the_cast(town: Town) -> Iterator[tuple[datetime, Story]]:
     yield town.days_ago(3, 10, 15), harold_writes_a_letter(town)
     yield town.worked_ago(hours=0.6), grace_asks_and_praises(town)
     yield town.worked_ago(hours=1.3), samir_asks_about_sesame(town)
-    yield town.worked_ago(hours=7.3), oda_has_a_burnt_base(town)
+    yield town.worked_ago(hours=7.3), oda_has_a_burnt_pizza(town)
     yield town.worked_ago(hours=6), lena_has_moved(town)
     yield town.worked_ago(hours=0.2), petra_has_one_more_question(town)
 
@@ -144,7 +144,7 @@ def samir_asks_about_sesame(town: Town) -> Story:
     yield from ()
 
 
-def oda_has_a_burnt_base(town: Town) -> Story:
+def oda_has_a_burnt_pizza(town: Town) -> Story:
     """Due soon, and Dana is to find out why."""
     oda = town.crowd.called("Oda Lien")
     text = "Black as the pan. Is this what you call a Margherita?"
