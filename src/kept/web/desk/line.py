@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from django.utils.translation import gettext as _
 
 from kept.cases.models import Attached, Case, Message, MessageKind
 from kept.text.splitting import split_reply
 from kept.timeline.happenings import Audience, Happened
-from kept.timeline.reading import Line, history
+from kept.timeline.reading import history
 from kept.web.desk.beside import Beside
-from kept.web.media import medium
+from kept.web.desk.line_items import Item, once, told
 
 GAP = timedelta(hours=24)
 TOLD_BY_MESSAGES = {
@@ -22,28 +20,8 @@ TOLD_BY_MESSAGES = {
     *(Happened.PROMISED, Happened.ASKED, Happened.LINK_MAILED),
 }
 """What the messages and the ledger show better than a sentence does."""
-HURTS = {Happened.BROKEN, Happened.BOUNCED, Happened.NOT_DELIVERED}
 BY_KEPT = {MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.LINK}
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing on the line. `sort` says how it is drawn: day, in, out, ours, ack, event or gap."""
-
-    sort: str
-    at: datetime
-    message: Message | None = None
-    note: Beside | None = None
-    new_text: str = ""
-    quoted: str = ""
-    gap: timedelta = timedelta()
-    after: timedelta | None = None
-    """For ours: how long after the word of theirs before it."""
-    says: str = ""
-    """For an event: its sentence."""
-    is_late: bool = False
-    files: Sequence[Attached] = field(default=())
 
 
 def line_of(
@@ -55,26 +33,11 @@ def line_of(
         files.setdefault(file.message_id, []).append(file)
     items = [_said(message, files.get(message.pk, ())) for message in messages if not message.taken_back_at]
     items += [Item("ours", note.at, note=note) for note in notes]
-    told = history(case.about, audiences=ALL, names={f"employee:{pk}": name for pk, name in names.items()})
-    items += [_told(line) for line in told if line.kind not in TOLD_BY_MESSAGES]
+    happened = history(case.about, audiences=ALL, names={f"employee:{pk}": name for pk, name in names.items()})
+    items += [told(line) for line in happened if line.kind not in TOLD_BY_MESSAGES]
     items.sort(key=lambda item: (item.at, item.sort == "event"))
+    items = once(items, zone=zone, now=now)
     return _with_days(_with_gaps(items, case, now), ZoneInfo(zone))
-
-
-def _told(line: Line) -> Item:
-    if line.kind == Happened.MATCHED:
-        name = str(medium(str(line.facts.get("medium", ""))).name).lower()
-        return Item(
-            "event", line.at, says=_("Same matter, another way: %(medium)s. The silence clock kept running.") % {"medium": name}
-        )
-    level = line.facts.get("level")
-    if line.kind != Happened.CLIMBED or not isinstance(level, int):
-        return Item("event", line.at, says=line.says, is_late=line.kind in HURTS)
-    names = {"names": line.facts.get("told", "")}
-    if level < 100:
-        return Item("event", line.at, says=_("80 %% of the time is gone. Told: %(names)s.") % names)
-    late = _("The promised hour has passed. Told: %(names)s.") if level == 100 else _("Still nothing. Told: %(names)s.")
-    return Item("event", line.at, says=late % names, is_late=True)
 
 
 def _said(message: Message, files: Sequence[Attached]) -> Item:
