@@ -14,7 +14,7 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee, House
 from kept.people.presence import house
 from kept.people.telling import tell
-from kept.promises.making import first_rung, promise, remind
+from kept.promises.making import promise, remind
 from kept.promises.models import Promise, PromiseKind
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -171,16 +171,6 @@ def hear_the_next_word(case: Case, *, now: datetime) -> None:
     """An answer of ours reached the customer: every "you hear from me by" that was still open is kept."""
     for made in Promise.objects.open().filter(case=case, is_next_word=True):
         keep(made, by=None, now=now)
-
-
-@transaction.atomic
-def unsay_the_next_word(case: Case, *, kept_at: datetime) -> None:  # no event: BOUNCED tells it
-    """The words that had kept "you hear from me by" at that moment came back: it was not kept after all, and runs on."""
-    for made in Promise.objects.filter(case=case, is_next_word=True, kept_at=kept_at).select_related("case__policy__calendar"):
-        made.kept_at, made.is_open = None, True
-        made.rung_level, made.rung_due_at = 80, first_rung(made) if made.due_at != case.answer_due_at else None
-        made.save(update_fields=["kept_at", "is_open", "rung_level", "rung_due_at"])
-    remind(case)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from kept.cases.models import Case, Message
 from kept.cases.silence import recount
 from kept.people.models import Identity
 from kept.people.telling import tell
-from kept.promises.keeping import unsay_the_next_word
+from kept.promises.unsaying import unsay
 from kept.replies.models import Delivery
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -42,8 +42,7 @@ def bounce(message_id: str, *, why: str, is_final: bool, now: datetime) -> Messa
     case.asked_at = case.asking_due_at = None
     case.save(update_fields=["asked_at", "asking_due_at"])
     recount(case, now=now)
-    if message.delivered_at is not None:
-        unsay_the_next_word(case, kept_at=message.delivered_at)
+    unsay(message, case=case, now=now)
     says = _("%(address)s does not take our words (%(why)s): reach %(name)s another way") % {
         "address": address,
         "why": why,
