@@ -129,6 +129,11 @@ class Dovecot:
         """Its UIDVALIDITY is another, as after a move to another server: every UID means something else."""
         (self.folder / "mail" / self.user / "dovecot-uidlist").unlink()
 
+    def has_somebody(self) -> bool:
+        """A program is logged in just now."""
+        who = subprocess.run(["doveadm", "-c", str(self.folder / "dovecot.conf"), "who"], check=True, capture_output=True)
+        return self.user.encode() in who.stdout
+
     @property
     def said(self) -> str:
         return (self.folder / "log").read_text(errors="replace")

@@ -39,6 +39,8 @@ PERSON = re.compile(r"^_?[a-z]")
 PEOPLE = {"manager", "managers"}
 THEIRS = {"handle_data", "handle_comment", "handle_decl", "base_url"}
 """Names that the standard library asks for (html.parser), and the setting KEPT_BASE_URL."""
+SMTP_VERB = re.compile(r"handle_[A-Z]+")
+"""aiosmtpd looks for these names: handle_RCPT, handle_DATA."""
 
 
 def bad_names(top: Path) -> list[str]:
@@ -59,7 +61,7 @@ def _names(source: Source) -> list[tuple[str, str]]:
     defined = [
         (source.at(node), node.name)
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not SMTP_VERB.fullmatch(node.name)
     ]
     path = source.path.relative_to(source.top).with_suffix("")
     return defined if source.name in FINE else [*((source.name, part.capitalize()) for part in path.parts), *defined]

@@ -53,7 +53,7 @@ def add_account(
         settings=sealed(channel, cleaned),
         brand=Brand.objects.order_by("pk").first() or Brand.objects.create(name=name),
         policy=policy_for(channel.kind),
-        start_line_at=now,
+        start_line_at=now.replace(microsecond=0),  # INTERNALDATE counts whole seconds: that second is after the line
         opened_at=now if opens_now else None,
     )
     record(account, Happened.ACCOUNT_ADDED, at=now, by=by, name=name, account_kind=channel.kind)

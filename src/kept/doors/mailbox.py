@@ -37,7 +37,7 @@ _ANSWER = re.compile(rb'UID (\d+)|INTERNALDATE "([^"]+)"')
 BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError, NotEncrypted, WrongAddress)
 
 
-class OurMailBox(BaseMailBox):  # type: ignore[misc]
+class OurMailBox(BaseMailBox):
     """imap-tools over a connection that the channel's own rules opened (TLS, no password in the clear)."""
 
     def __init__(self, server: Server) -> None:
@@ -154,7 +154,9 @@ def _remember(account: ChannelAccount, folder: str, uidvalidity: int, uid: int) 
     account.save(update_fields=["cursors"])
 
 
-def _move(box: BaseMailBox, account: ChannelAccount, channel: Channel, mail: Fetched) -> None:
+def _move(  # no event: a folder in their mailbox, no row of ours
+    box: BaseMailBox, account: ChannelAccount, channel: Channel, mail: Fetched
+) -> None:
     """Only out of an open mailbox, and only what came after its start line: everything else is still somebody else's to sort."""
     target = channel.settings.get("moved_to") or "Kept"
     if channel.settings.get("move", "yes") != "yes" or not account.is_open or mail.internaldate < account.start_line_at:
@@ -169,13 +171,13 @@ def _idle(box: BaseMailBox, stop: threading.Event) -> None:
     if b"IDLE" not in b" ".join(_capabilities(box)):
         stop.wait(RETRY[0])
         return
-    box.idle.start()
+    box.idle.start()  # type: ignore[no-untyped-call]
     try:
         until = now() + IDLE_FOR
         while not stop.is_set() and now() < until and not box.idle.poll(timeout=LOOK_UP):
             continue
     finally:
-        box.idle.stop()
+        box.idle.stop()  # type: ignore[no-untyped-call]
 
 
 def _capabilities(box: BaseMailBox) -> list[bytes]:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 
 _PORTS = {"imap": 143, "imaps": 993, "smtp": 587, "smtps": 465}
 
+LOGIN_PATIENCE = 20.0
+"""Seconds: Dovecot holds its answer to a wrong password back for up to 17, and nobody may call that a dead server."""
+
 
 class WrongAddress(ValueError):
     """A server's address cannot be used; the sentence says what it should look like."""
@@ -74,6 +77,7 @@ def open_imap(server: Server, *, timeout: float) -> imaplib.IMAP4:
             if "STARTTLS" not in imap.capabilities:
                 raise NotEncrypted
             imap.starttls(ssl.create_default_context())
+    imap.sock.settimeout(max(timeout, LOGIN_PATIENCE))
     imap.login(server.user, server.password)
     return imap
 
