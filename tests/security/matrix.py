@@ -83,6 +83,8 @@ case_promise                  POST sign      sign      sign      in        in   
 case_kind                     POST sign      sign      sign      in        in        in        in
 case_verdict                  POST sign      sign      sign      in        in        in        in
 case_duty                     POST sign      sign      sign      in        in        in        in
+case_confirm                  POST sign      sign      sign      in        in        in        in
+case_links                    POST sign      sign      sign      in        in        in        in
 message_take_back             POST sign      sign      sign      in        in        in        in
 message_rest                  POST sign      sign      sign      in        in        in        in
 message_wake                  POST sign      sign      sign      in        in        in        in
@@ -95,6 +97,8 @@ promise_keep                  POST sign      sign      sign      in        in   
 promise_new_hour              POST sign      sign      sign      in        in        in        in
 set_aside                     GET  sign      sign      sign      in        in        in        in
 bring_back                    POST sign      sign      sign      in        in        in        in
+arrival_original              GET  sign      sign      sign      in        in        in        in
+arrival_take_in               POST sign      sign      sign      in        in        in        in
 audit                         GET  sign      sign      sign      in        in        in        in
 people                        GET  sign      sign      sign      in        in        in        in
 person_new                    both sign      sign      sign      no        no        no        in

@@ -10,11 +10,14 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kept.accounts.opening import account_of_kind
 from kept.cases.minding import give_duty
 from kept.cases.models import Attached, Message
+from kept.cases.receiving import take_part
 from kept.demo.cast import Marlow
 from kept.due.heartbeats import CLOCK, WORK, beat
-from kept.intake.models import Arrival, Fate, Filed
+from kept.intake.accepting import accept_here
+from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.links import page_token
 from kept.promises.making import promise
 
@@ -52,9 +55,11 @@ class World:
             )
             self.duty = give_duty(self.case, "ring", "Ring her", due_at=house.clock.now + timedelta(days=1), now=house.clock.now)
             self._robot()
+            self.forged = self._forged()
             for role in (WORK, CLOCK):
                 beat(role, at=house.clock.now)
             self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
+        self.participant = take_part(self.case, self.form_case.customer, is_confirmed=False)
         self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
 
     def _file(self) -> None:
@@ -68,6 +73,12 @@ class World:
         except LookupError:
             return
         raise AssertionError("a robot is no customer")
+
+    def _forged(self) -> Arrival:
+        moment = self.house.clock.now
+        door = account_of_kind("program", now=moment)
+        receipt = accept_here(door, b"{}", {}, key="", reached_us_at=moment, state=ArrivalState.QUARANTINED)
+        return Arrival.objects.get(pk=receipt.arrival_id)
 
     @contextmanager
     def at_its_time(self) -> Iterator[None]:
@@ -99,6 +110,8 @@ class World:
             "case_id": self.case.public_id,
             "message_id": self.message.public_id,
             "promise_id": self.promise.public_id,
+            "participant_id": self.participant.pk,
+            "receipt": self.forged.receipt,
             "duty_id": self.duty.pk,
             "file_id": Attached.objects.earliest("id").pk,
             "filed_id": Filed.objects.filter(fate=Fate.SET_ASIDE).earliest("id").pk,

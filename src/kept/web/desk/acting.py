@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.cases.assigning import assign
+from kept.cases.confirming import confirm
 from kept.cases.minding import classify as call_it
 from kept.cases.minding import do_duty, note
-from kept.cases.models import Case, Duty
+from kept.cases.models import Case, Duty, Participant
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.outcomes.asking import ask
 from kept.outcomes.hearing import give_up_reaching, hear, hear_not_yet, pass_on
 from kept.people.models import Employee
 from kept.promises.making import promise
+from kept.replies.linking import revoke_page_links
 from kept.web.desk.case import find, show_case
 from kept.web.desk.going_back import way_back
 from kept.web.desk.reading_back import employee_with, in_zone
@@ -117,3 +119,25 @@ def finish_duty(request: HttpRequest, case_id: uuid.UUID, duty_id: int) -> HttpR
     do_duty(duty, by=worker(request), now=now())
     messages.success(request, _("Done: %(what)s") % {"what": duty.says})
     return HttpResponseRedirect(way_back(request) or reverse("case", args=[case.public_id]))
+
+
+@desk
+@require_POST
+def confirm_participant(request: HttpRequest, case_id: uuid.UUID, participant_id: int) -> HttpResponse:
+    """Somebody who wrote by an address of this case belongs to it: answers may go to them."""
+    case = find(request, case_id)
+    participants = Participant.objects.select_related("case", "customer")
+    participant = get_object_or_404(participants, case=case, pk=participant_id)
+    confirm(participant, by=worker(request), now=now())
+    messages.success(request, _("%(name)s is part of this now.") % {"name": participant.customer.known_as})
+    return HttpResponseRedirect(reverse("case", args=[case.public_id]))
+
+
+@on_a_case("links")
+def revoke_links(request: HttpRequest, case: Case) -> None:
+    """Every link to their page that we mailed so far leads nowhere."""
+    me = worker(request)
+    if not (me.answers or me.leads_others):
+        raise Refusal(_("Only somebody who answers customers, or leads those who do, can do this."))
+    revoke_page_links(case, by=me, now=now())
+    messages.success(request, _("The older links lead nowhere now. What we mail from here on carries a new one."))

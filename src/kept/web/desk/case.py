@@ -29,6 +29,7 @@ from kept.web.desk.beside import beside
 from kept.web.desk.going_back import way_back
 from kept.web.desk.line import line_of
 from kept.web.desk.rows import clock_face
+from kept.web.desk.strangers import strangers_on
 from kept.web.desk.workroom import desk, show, worker
 
 
@@ -79,6 +80,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
     said = list(_words_on(found))
     people = list(Employee.objects.order_by("name"))
     notes, duties = beside(found)
+    strangers = strangers_on(found, said)
     draft = Written.left_on(found)
     identities = list(found.customer.identities.order_by("id"))
     names = {person.pk: person.name for person in people}
@@ -89,6 +91,8 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "line": line_of(found, said, notes, names=names, zone=zone, now=moment),
         "names": names,
         "asks": asks_in(said),
+        "strangers": strangers,
+        "unconfirmed": {stranger.customer for stranger in strangers},
         "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-id")),
         "duties": duties,
         "draft": draft,
@@ -115,7 +119,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
 def _words_on(found: Case) -> QuerySet[Message]:
     """Every message, with the reason why one of ours has not gone yet."""
     stuck = Delivery.objects.filter(message=OuterRef("pk"), accepted_at__isnull=True).exclude(trouble__in=["", UNDER_WAY])
-    words = Message.objects.filter(case=found).select_related("author", "identity")
+    words = Message.objects.filter(case=found).select_related("author", "identity", "customer")
     return words.annotate(trouble=Subquery(stuck.values("trouble")[:1])).order_by("at", "id")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kept.cases.models import Attached, Case, Message
 from kept.files import keeping
-from kept.intake.models import Arrival
+from kept.intake.models import Arrival, ArrivalState
 from kept.lib.html import safe_html
 from kept.web.desk.workroom import desk, worker
 
@@ -32,9 +32,15 @@ def original(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     message = _message(request, message_id)
     arrival = get_object_or_404(Arrival, pk=message.arrival_id)
     name = f"{message.public_id}.{'eml' if message.medium == 'email' else 'txt'}"
-    response = HttpResponse(arrival.bytes)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _harmless(response)
+    return _harmless(_download(arrival, name))
+
+
+@desk
+@require_safe
+def locked_original(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:  # noqa: ARG001 - as Django calls it
+    """The raw bytes of what failed its proof of origin: on no case yet, so that a person can judge it."""
+    arrival = get_object_or_404(Arrival, receipt=receipt, state=ArrivalState.QUARANTINED)
+    return _harmless(_download(arrival, f"{arrival.receipt}.txt"))
 
 
 @desk
@@ -54,6 +60,10 @@ def as_html(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     response = render(request, "desk/mail.html", {"message": message, "body": safe_html(message.html)})
     response["Content-Security-Policy"] = f"{SANDBOX}; style-src 'self'"
     return response
+
+
+def _download(arrival: Arrival, name: str) -> HttpResponse:
+    return HttpResponse(arrival.bytes, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _harmless(response: R) -> R:

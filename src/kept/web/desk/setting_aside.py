@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,30 +14,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
-from kept.intake.setting_aside import bring_back
+from kept.intake.setting_aside import bring_back, release
 from kept.lib.clock import now
 from kept.web.desk.workroom import desk, show, worker
 
 PAGE = 50
 
 
+VIEWS = {"": Fate.SET_ASIDE, "before": Fate.BEFORE_KEPT}
+LOCKED = "locked"
+
+
 @desk
 @require_safe
 def aside(request: HttpRequest) -> HttpResponse:
     """The newest 50, and older ones by key."""
-    before = request.GET.get("before", "")
-    fate = Fate.BEFORE_KEPT if request.GET.get("view") == "before" else Fate.SET_ASIDE
-    found = Filed.objects.filter(fate=fate).select_related("message__case")
+    before, view = request.GET.get("before", ""), request.GET.get("view", "")
+    locked = Arrival.objects.filter(state=ArrivalState.QUARANTINED)
+    found: QuerySet[Any] = locked.select_related("account") if view == LOCKED else _filed(VIEWS.get(view, Fate.SET_ASIDE))
     if before.isdecimal() and len(before) < 18:
         found = found.filter(pk__lt=int(before))
     rows = list(found.order_by("-id")[: PAGE + 1])
     context = {
         "rows": rows[:PAGE],
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
-        "view": fate,
-        "quarantined": Arrival.objects.filter(state=ArrivalState.QUARANTINED).count(),
+        "view": view if view in {*VIEWS, LOCKED} else "",
+        "quarantined": locked.count(),
     }
     return show(request, "desk/set_aside.html", context, here="set_aside")
+
+
+def _filed(fate: Fate) -> QuerySet[Filed]:
+    return Filed.objects.filter(fate=fate).select_related("message__case")
 
 
 @desk
@@ -44,3 +56,13 @@ def back(request: HttpRequest, filed_id: int) -> HttpResponse:
     message = bring_back(filed, by=worker(request), now=now())
     messages.success(request, _("Brought back; %(name)s has it.") % {"name": message.case.owner.known_as})
     return HttpResponseRedirect(reverse("case", args=[message.case.public_id]))
+
+
+@desk
+@require_POST
+def take_in_after_all(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:
+    """What failed its proof of origin is genuine, says a person: it is filed like everything else."""
+    arrival = get_object_or_404(Arrival, receipt=receipt, state=ArrivalState.QUARANTINED)
+    release(arrival, by=worker(request), now=now())
+    messages.success(request, _("It is taken in, and stands in the inbox in a moment."))
+    return HttpResponseRedirect(f"{reverse('set_aside')}?view={LOCKED}")

@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from kept.accounts.opening import account_of_kind
 from kept.audit.counting import count
+from kept.cases.models import Case
+from kept.intake.accepting import accept_here
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 
 
@@ -68,10 +71,48 @@ def test_mail_from_before_kept_has_a_view_of_its_own(marlow, seat):
     assert "older than the day its mailbox was connected" in seat(marlow.priya).sees("/desk/set-aside?view=before")
 
 
-def test_what_failed_its_proof_is_counted(marlow, seat):
-    advertises(marlow)
-    Arrival.objects.update(state=ArrivalState.QUARANTINED)
-    assert "One item failed its proof of origin" in seat(marlow.priya).sees("/desk/set-aside")
+@pytest.fixture
+def forged(marlow) -> Arrival:
+    """Came by a program's door, with a signature that was not right."""
+    door = account_of_kind("program", now=marlow.clock.now)
+    body = b'{"medium": "api", "from": {"name": "Samir"}, "text": "Hello"}'
+    envelope = {"forged": "The signature does not fit."}
+    receipt = accept_here(door, body, envelope, key="", reached_us_at=marlow.clock.now, state=ArrivalState.QUARANTINED)
+    return Arrival.objects.get(pk=receipt.arrival_id)
+
+
+def test_what_failed_its_proof_is_counted_and_listed_with_its_reason(marlow, seat, forged):
+    priya = seat(marlow.priya)
+    assert "One item failed its proof of origin" in priya.sees("/desk/set-aside")
+    page = priya.sees("/desk/set-aside?view=locked")
+    assert "The signature does not fit." in page and f"/desk/arrivals/{forged.receipt}/original" in page
+
+
+def test_its_original_is_only_a_download(marlow, seat, forged):
+    answer = seat(marlow.priya).opens(f"/desk/arrivals/{forged.receipt}/original")
+    assert b'"text": "Hello"' in answer.content
+    assert answer["Content-Disposition"].startswith("attachment") and answer["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("who", ["ben", "dana", "ines"])
+def test_employee_manager_and_admin_can_take_it_in_after_all(marlow, seat, forged, who):
+    marlow.hires_the_others()
+    answer = seat(getattr(marlow, who)).posts(f"/desk/arrivals/{forged.receipt}/take-in", follow=True)
+    assert "It is taken in" in answer.content.decode()
+    marlow.works()
+    case = Case.objects.get()
+    assert case.is_silent and "Hello" in seat(getattr(marlow, who)).sees(f"/desk/cases/{case.public_id}")
+    assert "The signature does not fit." not in seat(marlow.priya).sees("/desk/set-aside?view=locked")
+
+
+def test_opening_a_page_takes_nothing_in_and_what_is_filed_is_not_reached_this_way(marlow, seat, forged):
+    priya = seat(marlow.priya)
+    assert priya.opens(f"/desk/arrivals/{forged.receipt}/take-in").status_code == 405
+    assert seat(None).posts(f"/desk/arrivals/{forged.receipt}/take-in")["Location"].startswith("/sign-in")
+    priya.posts(f"/desk/arrivals/{forged.receipt}/take-in")
+    assert priya.posts(f"/desk/arrivals/{forged.receipt}/take-in").status_code == 404
+    assert priya.opens(f"/desk/arrivals/{forged.receipt}/original").status_code == 404
 
 
 def test_a_full_page_takes_few_queries(marlow, seat, django_assert_max_num_queries):
