@@ -39,6 +39,7 @@ api:show_audit                GET  token     token     token     token     token
 api:list_events               GET  token     token     token     token     token     token     token
 api:api-root                  both none      none      none      none      none      none      none
 front                         GET  in        in        in        in        in        in        in
+icon                          GET  in        in        in        in        in        in        in
 healthz                       GET  in        in        in        in        in        in        in
 readyz                        GET  in        in        in        in        in        in        in
 form                          both in        in        in        in        in        in        in

@@ -31,6 +31,7 @@ from kept.web.public import form, front
 
 PUBLIC: list[URLPattern] = [
     path("", front.front, name="front"),
+    path("favicon.ico", front.icon, name="icon"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("to/<slug:slug>", form.form, name="form"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,12 @@ from kept.accounts.models import ChannelAccount
 from kept.people.presence import house
 from kept.places.models import Brand
 from kept.web.customer.speaking import language_for
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view gets it
+    """For browsers that show what is no page of ours and names no icon: a download, an answer in JSON."""
+    return HttpResponseRedirect(static("kept.svg"))
 
 
 @require_safe

@@ -58,7 +58,9 @@ def test_the_first_of_us_comes_in_owns_what_waits_and_chooses_a_password(client,
     file_what_waits(now())
     assert Arrival.objects.get().state == "filed"
 
-    assert "How you come in next time" in client.get(come_in["Location"]).content.decode()
+    choosing = client.get(come_in["Location"]).content.decode()
+    assert "How you come in next time" in choosing
+    assert ">Your password must contain at least 12 characters. Your password can" in choosing and "&lt;li&gt;" not in choosing
     password = {"password1": "a long enough sentence", "password2": "a long enough sentence", "next": "/desk/"}
     assert client.post("/password/set", password)["Location"] == "/desk/"
     assert is_in(client)

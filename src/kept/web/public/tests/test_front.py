@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.templatetags.static import static
 from django.test import RequestFactory
 
 from kept.accounts.models import ChannelAccount
@@ -18,6 +19,11 @@ def test_the_front_door_shows_every_open_way_in(marlow, visitor):
     assert "mailto:help@marlow.example" in page
     ChannelAccount.objects.update(closed_at=marlow.clock.now)
     assert "There is no form here yet." in visitor.reads("/")
+
+
+def test_a_browser_that_shows_no_page_of_ours_finds_the_icon_too(visitor, db):
+    assert visitor.opens("/favicon.ico")["Location"] == static("kept.svg")
+    assert 'rel="icon"' in visitor.reads("/")
 
 
 def test_the_audit_is_public_only_where_the_house_says_so(marlow, visitor):
