@@ -25,9 +25,15 @@ def crowd(marlow, count: int) -> None:
 def test_who_waits_stands_in_the_inbox_with_their_words(marlow, seat):
     marlow.mary.mails("Where are my boxes?", subject="16 boxes")
     page = seat(marlow.priya).sees("/desk/")
-    assert "One person is waiting to hear from us." in page
+    assert "One matter is waiting on us." in page
     assert "Mary Whitcombe" in page and "“Where are my boxes?”" in page
     assert "An answer by <b" in page
+
+
+def test_two_matters_of_one_person_are_two_matters_not_two_people(marlow, seat):
+    marlow.mary.mails("Where are my boxes?", subject="16 boxes")
+    marlow.mary.mails("And who mends my printer?", subject="Printer")
+    assert "2 matters are waiting on us." in seat(marlow.priya).sees("/desk/")
 
 
 def test_what_falls_due_next_stands_first_and_late_above_all(marlow, seat):
