@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
+from kept.accounts.troubling import each_once
 from kept.audit.invariants import INVARIANTS
 from kept.intake.accepting import check_durability
 from kept.intake.models import Arrival, ArrivalState
@@ -67,8 +68,6 @@ def _accounts(*, try_connections: bool) -> list[Finding]:
             found.append(
                 Finding("listens_only", _("%(name)s only listens: it sends nothing until it is opened.") % {"name": account.name})
             )
-        if account.trouble:
-            found.append(Finding("account_trouble", f"{account.name}: {account.trouble}"))
-        if try_connections:
-            found += [Finding("account_trouble", f"{account.name}: {says}") for says in channel_of(account).problems()]
+        tried = channel_of(account).problems() if try_connections else []
+        found += [Finding("account_trouble", f"{account.name}: {says}") for says in each_once(account, tried)]
     return found

@@ -68,6 +68,22 @@ def test_what_its_channel_finds_wrong_is_said_unless_nobody_wants_to_connect(hea
     assert not [one for one in examine(healthy.clock.now, try_connections=False) if one.code == "account_trouble"]
 
 
+def test_a_trouble_that_is_known_and_found_again_is_said_once(healthy, monkeypatch):
+    known, new = "Mailbox: the password is refused.", "Outgoing server: it does not answer."
+    ChannelAccount.objects.filter(pk=healthy.mailbox.pk).update(trouble=known)
+    monkeypatch.setattr(RecordedPost, "problems", lambda self: [known, new])
+    assert [finding.says for finding in examine(healthy.clock.now)] == [f"Help: {known}", f"Help: {new}"]
+
+
+def test_a_known_trouble_that_trying_does_not_find_is_still_said(healthy, monkeypatch):
+    ChannelAccount.objects.filter(pk=healthy.mailbox.pk).update(trouble="The folder Kept cannot be made.")
+    monkeypatch.setattr(RecordedPost, "problems", lambda self: ["Outgoing server: it does not answer."])
+    assert [finding.says for finding in examine(healthy.clock.now)] == [
+        "Help: The folder Kept cannot be made.",
+        "Help: Outgoing server: it does not answer.",
+    ]
+
+
 def test_an_arrival_that_nobody_files(healthy):
     accept_here(healthy.form, b"message=Hello", {}, key="", reached_us_at=healthy.clock.now)
     healthy.clock.forward(minutes=6)

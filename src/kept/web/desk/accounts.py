@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import add_account, change_account, close_account, open_account
 from kept.accounts.translating import channel_named, channel_of, secret_names
+from kept.accounts.troubling import each_once
 from kept.channels import kinds
 from kept.lib.address import base_url
 from kept.lib.clock import now
@@ -109,7 +110,8 @@ def account(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 def try_it(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Connects to what the account names, and says in plain words what is wrong."""
     found = get_object_or_404(ChannelAccount, public_id=account_id)
-    return _show_account(request, found, tried=True, problems=channel_of(found).problems())
+    problems = channel_of(found).problems()
+    return _show_account(request, found, tried=True, problems=problems and each_once(found, problems))
 
 
 @for_admins

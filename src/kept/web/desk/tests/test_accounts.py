@@ -79,6 +79,15 @@ def test_trying_it_says_in_plain_words_what_is_wrong(marlow, ines, monkeypatch):
     assert "It does not work yet." in page and "The mailbox does not take this password." in page
 
 
+def test_what_is_known_already_and_found_again_stands_once(marlow, ines, monkeypatch):
+    says = "The mailbox does not take this password."
+    ChannelAccount.objects.filter(pk=marlow.mailbox.pk).update(trouble=says)
+    path = f"/desk/accounts/{marlow.mailbox.public_id}"
+    assert ines.sees(path).count(says) == 1
+    monkeypatch.setattr(RecordedPost, "problems", lambda self: [says])
+    assert text_of(ines.posts(f"{path}/try")).count(says) == 1
+
+
 def test_it_is_opened_by_a_person_and_closed_with_what_came_kept(marlow, ines):
     ChannelAccount.objects.filter(pk=marlow.mailbox.pk).update(opened_at=None)
     path = f"/desk/accounts/{marlow.mailbox.public_id}"
