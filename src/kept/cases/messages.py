@@ -19,6 +19,7 @@ class MessageKind(models.TextChoices):
     ASKS_BACK = "asks_back"
     ACKNOWLEDGEMENT = "acknowledgement"
     ASKING = "asking"
+    REMINDER = "reminder"
     LINK = "link"
 
 

@@ -67,7 +67,7 @@ def receive(
         record(case.about, Happened.MATCHED, at=now, medium=incoming.medium, message=message.pk)
     was_silent = case.is_silent
     load = unanswered_of(case.owner_id) + 1 if unanswered is None and not was_silent else unanswered
-    recount(case, now=now, unanswered=load)
+    recount(case, now=now, unanswered=load, first=None if before else message)
     if not was_silent:
         _say_if_it_takes_longer(case, now=now)
     return message

@@ -91,14 +91,18 @@ def rung_moment(hours: BusinessHours, *, since: datetime, due_at: datetime, leve
 
 
 @transaction.atomic(savepoint=False)
-def recount(case: Case, *, now: datetime, unanswered: int | None = None) -> None:  # no event: derived from what was recorded
+def recount(  # no event: derived from what was recorded
+    case: Case, *, now: datetime, unanswered: int | None = None, first: Message | None = None
+) -> None:
     """The case's clock, its words' fates and all its due times are what its messages say. The one writer of these columns.
 
     `unanswered`: how many cases wait on the owner; given when a clock begins with a new word: its hour is one the backlog allows.
+    `first`: the one word on a case made in this very transaction, so that nothing else needs to be looked for.
     """
-    _lock(case, "is_open", "yes_up_to", "ended_up_to", *DERIVED, *DUE_TIMES)
-    answers = answers_that_count(case)
-    words = list(_words_in_doubt(case, answers))
+    if first is None:
+        _lock(case, "is_open", "yes_up_to", "ended_up_to", *DERIVED, *DUE_TIMES)
+    answers = answers_that_count(case) if first is None else []
+    words = list(_words_in_doubt(case, answers)) if first is None else [first]
     fates = settle((_as_word(word) for word in words), answers, yes_up_to=case.yes_up_to, ended_up_to=case.ended_up_to)
     _write_fates(words, fates, now)
     heard, since = _heard(case), case.silent_since
@@ -183,6 +187,15 @@ def _run_on(case: Case) -> None:
     case.answer_due_at = min(case.answer_due_at, by_policy)
     level = case.rung_level or FIRST
     case.rung_due_at = rung_moment(hours, since=case.silent_since, due_at=case.answer_due_at, level=level)
+
+
+@transaction.atomic(savepoint=False)
+def bring_forward(case: Case, *, promise_due_at: datetime) -> None:  # no event: derived
+    """The case knows of one more promise: its earliest can only come sooner by it."""
+    _lock(case, "is_open", *DUE_TIMES)
+    if case.promise_due_at is None or promise_due_at < case.promise_due_at:
+        case.promise_due_at = promise_due_at
+        _save(case, "promise_due_at")
 
 
 @transaction.atomic(savepoint=False)

@@ -42,9 +42,12 @@ def claim(rows: QuerySet[Row], *, now: datetime, limit: int = 16, lease_for: tim
 
 
 def claim_one(row: DueRow, *, now: datetime, lease_for: timedelta = LEASE) -> bool:
-    """True when this very row was due and is now leased to the caller."""
+    """True when this very row, as the caller read it, is due and nobody took it since; now it is leased to the caller."""
+    if row.next_try_at is None or row.next_try_at > now or (row.lease_until is not None and row.lease_until >= now):
+        return False
     lease = uuid.uuid4().hex
-    mine = type(row)._default_manager.filter(is_due(now), pk=row.pk).update(lease=lease, lease_until=now + lease_for)
+    as_read = type(row)._default_manager.filter(pk=row.pk, lease=row.lease, next_try_at=row.next_try_at)
+    mine = as_read.update(lease=lease, lease_until=now + lease_for)
     if mine:
         row.lease = lease
     return bool(mine)

@@ -61,9 +61,10 @@ def file_now(arrival_id: int, *, now: datetime) -> bool:
     arrival = Arrival.objects.select_related("account__policy__calendar", "account__brand").get(pk=arrival_id)
     if arrival.state != ArrivalState.WAITING:
         return arrival.state == ArrivalState.FILED
-    if not house().is_settled or not claim_one(arrival, now=now):
-        return False
-    return file_or_try_again(arrival, now=now)
+    with one_look():
+        if not house().is_settled or not claim_one(arrival, now=now):
+            return False
+        return file_or_try_again(arrival, now=now)
 
 
 def file_or_try_again(arrival: Arrival, *, now: datetime) -> bool:

@@ -26,8 +26,8 @@ def house() -> House:  # no event: the row that every house begins with
 
 @contextmanager
 def one_look() -> Iterator[None]:
-    """Inside, the house is read once: for one contact, or one mail, from its beginning to its end."""
-    before = _at_hand.set([])
+    """Inside, the house is read once: for one contact, or one mail, from its beginning to its end, however it is nested."""
+    before = _at_hand.set([] if _at_hand.get() is None else _at_hand.get())
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case, Message
-from kept.cases.silence import rung_moment, save_due_times
+from kept.cases.silence import bring_forward, rung_moment, save_due_times
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.promises.models import Promise, PromiseKind
@@ -43,7 +43,7 @@ def promise(  # no event: PROMISED is recorded by bind(), once it is really said
         raise Refusal(_("A promise cannot be due in the past."))
     if not case.is_open:
         raise Refusal(_("It has ended; a new promise needs it to be open again."))
-    made = Promise.objects.create(
+    made = Promise(
         case=case,
         what=what[:300],
         quote=quote,
@@ -55,7 +55,9 @@ def promise(  # no event: PROMISED is recorded by bind(), once it is really said
         made_at=now,
         is_held=said_in is not None and said_in.is_held,
     )
-    if not made.is_held:
+    if made.is_held:
+        made.save()
+    else:
         bind(made, now=now)
     return made
 
@@ -66,9 +68,10 @@ def bind(made: Promise, *, now: datetime) -> None:
     same_hour = made.is_next_word and made.due_at == made.case.answer_due_at
     if made.due_at is not None and not same_hour:
         made.rung_level, made.rung_due_at = 80, first_rung(made)
-    made.save(update_fields=["is_held", "rung_level", "rung_due_at"])
+    made.save(update_fields=["is_held", "rung_level", "rung_due_at"] if made.pk else None)
     record(made.case.about, Happened.PROMISED, at=now, by=made.by, what=made.what, promise=made.pk, due_at=_plain(made.due_at))
-    remind(made.case)
+    if made.due_at is not None:
+        bring_forward(made.case, promise_due_at=made.due_at)
 
 
 def first_rung(made: Promise) -> datetime:

@@ -13,7 +13,10 @@ from kept.replies.addressing import SPOKEN
 from kept.web.customer.opening import Opened
 from kept.web.customer.taking_words import form_token_for
 
-SHOWN_OF_OURS = {MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK, MessageKind.ACKNOWLEDGEMENT}
+SHOWN_OF_OURS = {
+    *(MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK),
+    *(MessageKind.ACKNOWLEDGEMENT, MessageKind.REMINDER),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
 
 def was_told(case: Case) -> bool:
     """The rung on which the manager hears of it was really climbed for this silence: a page claims nothing else."""
-    rungs = Rung.objects.filter(case=case, clock="answer", since=case.silent_since, level__gte=100)
-    return case.silent_since is not None and rungs.exists()
+    since = case.silent_since
+    return since is not None and Rung.objects.filter(case=case, clock="answer", since=since, level__gte=100).exists()
 
 
 def _first_name(opened: Opened) -> str:
