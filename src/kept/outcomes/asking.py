@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from kept.cases.minding import give_duty
 from kept.cases.models import Case, Message, MessageKind, Outcome
-from kept.due import ringing
-from kept.lib.ids import new_id
 from kept.lib.refusal import Refusal
 from kept.outcomes.ending import QUIET_FOR, end
 from kept.outcomes.models import Reason, Verdict
+from kept.outcomes.reminding import wait_for_them
 from kept.people.models import Employee
 from kept.promises.models import Promise
 from kept.replies.addressing import best_address, sender_for
-from kept.replies.composing import message_id
+from kept.replies.mailing import mail
 from kept.replies.models import Delivery
 from kept.replies.reaching import askings_since_their_last_word
 from kept.timeline.happenings import Happened
@@ -28,6 +27,7 @@ from kept.timeline.recording import record
 log = logging.getLogger(__name__)
 MOST = 2
 BATCH = 100
+BY_ITSELF = (MessageKind.ASKING, MessageKind.REMINDER)
 
 
 @transaction.atomic
@@ -46,21 +46,8 @@ def ask(case: Case, *, by: Employee | None, now: datetime) -> Message:
         raise Refusal(_("%(name)s only listens so far. Open it, and this can go.") % {"name": account.name})
     with translation.override(account.brand.language):
         text = _("Is it solved? Only you can say. Until you do, it stays open and with me.")
-    asking = Message.objects.create(
-        case=case,
-        is_theirs=False,
-        kind=MessageKind.ASKING,
-        medium="email",
-        author=case.owner,
-        identity=identity,
-        account=account,
-        text=text,
-        at=now,
-        external_id=message_id(new_id(), account),
-    )
-    Delivery.objects.create(message=asking, account=account, identity=identity, made_at=now, next_try_at=now)
+    asking = mail(case, MessageKind.ASKING, text, to=identity, through=account, now=now)
     record(case.about, Happened.ASKED, at=now, by=by, message=asking.pk)
-    ringing.wake(Delivery)
     return asking
 
 
@@ -81,12 +68,15 @@ def ask_how_it_ended(now: datetime) -> int:  # no event: ask and end record what
 
 
 @transaction.atomic
-def go_on(case: Case, *, now: datetime) -> bool:  # no event: ask and end record what happens
-    """The next step of asking for this case. True when it ended without a word."""
+def go_on(case: Case, *, now: datetime) -> bool:  # no event: ask, remind_of and end record what happens
+    """The next step of reminding or asking for this case. True when it ended without a word."""
     owed = case.silent_since is not None or Promise.objects.owed().filter(case=case).exists()
-    under_way = Delivery.objects.filter(message__case=case, message__kind=MessageKind.ASKING, next_try_at__isnull=False)
+    under_way = Delivery.objects.filter(message__case=case, message__kind__in=BY_ITSELF, next_try_at__isnull=False)
     if owed or under_way.exists():
         _look_again(case, now + timedelta(days=1))
+        return False
+    if (look_again_at := wait_for_them(case, now=now)) is not None:
+        _look_again(case, look_again_at)
         return False
     asked = askings_since_their_last_word(case)
     by_the_foot = asked == 0 and not case.went_wrong

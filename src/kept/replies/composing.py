@@ -18,12 +18,14 @@ from kept.lib.address import base_url
 from kept.lib.links import page_token
 from kept.people.models import Customer
 from kept.people.presence import house, manager_of
-from kept.replies.addressing import signed_reply_to
+from kept.replies.addressing import SPOKEN, signed_reply_to
 from kept.replies.models import Delivery
+from kept.replies.waiting_for_them import open_question
 
 TEMPLATES = {
     MessageKind.ACKNOWLEDGEMENT: "mail/acknowledgement",
     MessageKind.ASKING: "mail/asking",
+    MessageKind.REMINDER: "mail/reminder",
     MessageKind.LINK: "mail/link",
 }
 """Every other kind is a person's own words: mail/answer."""
@@ -93,6 +95,7 @@ def _context(message: Message, case: Case, account: ChannelAccount, *, now: date
         "manager": manager,
         "text": message.text,
         "words": answered.text if is_proven and answered and message.kind == MessageKind.ACKNOWLEDGEMENT else "",
+        "question": _question(message) if is_proven and _reads_their_own(message) else "",
         "hour": message.next_word_at if message.next_word_at and message.next_word_at > now else None,
         "zone": case.policy.calendar.zone,
         "now": now,
@@ -100,6 +103,12 @@ def _context(message: Message, case: Case, account: ChannelAccount, *, now: date
         "asks_if_solved": message.kind in {MessageKind.ANSWER, MessageKind.ASKING},
         "matter": case.subject if is_proven and _reads_their_own(message) else "",
     }
+
+
+def _question(message: Message) -> str:
+    """What a reminder is about, in our words then; a call has none, only our note of it."""
+    asked = open_question(message.case) if message.kind == MessageKind.REMINDER else None
+    return asked.text if asked is not None and asked.medium not in SPOKEN else ""
 
 
 def _reader(message: Message) -> Customer:
@@ -112,6 +121,8 @@ def _subject(message: Message, case: Case) -> str:
         return _("%(name)s here: your words are mine to answer") % {"name": author}
     if message.kind == MessageKind.ASKING:
         return _("%(name)s asks: is it solved?") % {"name": author}
+    if message.kind == MessageKind.REMINDER:
+        return _("%(name)s here: I still need a word from you") % {"name": author}
     if message.kind == MessageKind.LINK:
         return _("%(name)s here: the link to your page") % {"name": author}
     theirs = message.answers_up_to.subject if message.answers_up_to else ""

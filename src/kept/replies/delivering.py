@@ -18,6 +18,7 @@ from kept.due.claiming import LeaseLost, claim, finish, put_off, try_again
 from kept.people.telling import tell
 from kept.promises.making import bind
 from kept.promises.models import Promise
+from kept.replies.calling_off import call_off, is_pointless
 from kept.replies.composing import compose
 from kept.replies.models import Delivery
 from kept.replies.reaching import NOTHING_FOLLOWS, has_reached
@@ -68,6 +69,9 @@ def deliver(delivery: Delivery, *, now: datetime) -> bool:
     if delivery.account.closed_at is not None:
         set_off(delivery, now=now)
         _fail(delivery, _("%(account)s was closed before it went") % {"account": delivery.account.name}, now=now)
+        return False
+    if is_pointless(delivery):
+        call_off(delivery, now=now)
         return False
     if not delivery.account.is_open:
         put_off(delivery, until=now + WHILE_LISTENING, trouble=_("the account only listens"))
@@ -137,7 +141,7 @@ def _has_failed(delivery: Delivery, why: str, *, now: datetime) -> None:
     message.failed_at, message.failure = now, why
     message.save(update_fields=["failed_at", "failure"])
     case = message.case
-    if message.kind == MessageKind.ASKING:
+    if message.kind in {MessageKind.ASKING, MessageKind.REMINDER}:
         case.asked_at = case.asking_due_at = None
         case.save(update_fields=["asked_at", "asking_due_at"])
     record(case.about, Happened.NOT_DELIVERED, at=now, address=delivery.identity.value, why=why, message=message.pk)

@@ -10,12 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case, Message, MessageKind
-from kept.due import ringing
-from kept.lib.ids import new_id
 from kept.people.models import Employee
 from kept.replies.addressing import best_address, sender_for
-from kept.replies.composing import message_id
-from kept.replies.models import Delivery
+from kept.replies.mailing import mail
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -41,19 +38,6 @@ def mail_the_link(case: Case, *, now: datetime) -> Message | None:
         return None
     with translation.override(account.brand.language):
         text = _("Here is the link to your page. It shows your words, what we promised, and how it stands.")
-    message = Message.objects.create(
-        case=case,
-        is_theirs=False,
-        kind=MessageKind.LINK,
-        medium="email",
-        author=case.owner,
-        identity=identity,
-        account=account,
-        text=text,
-        at=now,
-        external_id=message_id(new_id(), account),
-    )
-    Delivery.objects.create(message=message, account=account, identity=identity, made_at=now, next_try_at=now)
+    message = mail(case, MessageKind.LINK, text, to=identity, through=account, now=now)
     record(case.about, Happened.LINK_MAILED, at=now, message=message.pk)
-    ringing.wake(Delivery)
     return message

@@ -10,6 +10,7 @@ from kept.cases.silence import recount
 from kept.lib.hours import add_working, add_working_days, round_up_to_quarter
 from kept.promises.keeping import hear_the_next_word, move_the_next_word
 from kept.promises.models import Promise
+from kept.replies.waiting_for_them import BY_HAND, THEN_ASKED_AFTER, open_question, reminder_due_at
 
 ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
@@ -17,7 +18,7 @@ ASKED_AFTER = 3
 """Working days."""
 NOTHING_FOLLOWS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK)
 """Automatic words: that they arrived moves no clock, no promise and no asking."""
-DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way")
+DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way", BY_HAND)
 
 
 def has_reached(message: Message, *, now: datetime) -> None:  # no event: the caller recorded how it reached them
@@ -38,23 +39,39 @@ def has_reached(message: Message, *, now: datetime) -> None:  # no event: the ca
         hours = case.policy.calendar.hours
         to = message.next_word_at or round_up_to_quarter(add_working(hours, now, case.policy.update_within))
         move_the_next_word(case, to=to, by=message.author, said_in=message, now=now)
+    elif message.kind == MessageKind.REMINDER:
+        _count_the_reminder(case, now=now)
     elif message.kind == MessageKind.ASKING:
         _count_the_asking(case, now=now)
     case.refresh_from_db(fields=["promise_due_at", "duty_due_at", "next_due_at", "answer_due_at"])
 
 
 def _look_ahead(case: Case, message: Message, *, now: datetime) -> None:  # no event: when to ask is derived
-    """After an answer: a separate asking where something went wrong or is promised, else the link at its foot was the asking."""
+    """After a question back a reminder is next. After an answer a separate asking where something went wrong or is promised,
+    else the link at its foot was the asking.
+    """
     if case.silent_since is not None or not case.is_open:
         return
     owes = case.went_wrong or Promise.objects.binding().filter(case=case, is_next_word=False).exists()
-    if owes or message.kind == MessageKind.ASKS_BACK:
+    if message.kind == MessageKind.ASKS_BACK:
+        case.asked_at, case.asking_due_at = None, reminder_due_at(case, message)
+    elif owes:
         case.asking_due_at = add_working_days(case.policy.calendar.hours, now, ASKED_AFTER)
     elif message.medium == "email":
         case.asked_at, case.asking_due_at = now, now + ENDS_AFTER
     else:
         case.asking_due_at = add_working_days(case.policy.calendar.hours, now, ASKED_AFTER)
     case.save(update_fields=["asked_at", "asking_due_at"])
+
+
+def _count_the_reminder(case: Case, *, now: datetime) -> None:  # no event: DELIVERED tells it
+    """Only a delivered reminder counts; after the last of them it is asked whether it is solved."""
+    question = open_question(case)
+    if question is None or not case.is_open:
+        return
+    soonest = add_working_days(case.policy.calendar.hours, now, THEN_ASKED_AFTER)
+    case.asking_due_at = max(reminder_due_at(case, question) or soonest, soonest)
+    case.save(update_fields=["asking_due_at"])
 
 
 def _count_the_asking(case: Case, *, now: datetime) -> None:  # no event: DELIVERED tells it

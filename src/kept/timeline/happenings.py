@@ -47,6 +47,7 @@ class Happened(StrEnum):
     RENEGOTIATED = "renegotiated"
     FIRMED = "firmed"
     LINK_MAILED = "link_mailed"
+    REMINDED = "reminded"
     ASKED = "asked"
     SAID_NOT_YET = "said_not_yet"
     ENDED = "ended"
@@ -108,6 +109,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.RENEGOTIATED: Happening(_("A new hour was agreed for: {what}"), C),
     Happened.FIRMED: Happening(_("What it waited for is here: {what}"), D),
     Happened.LINK_MAILED: Happening(_("The link to their page was mailed again"), D),
+    Happened.REMINDED: Happening(_("Reminded of what we asked"), C),
     Happened.ASKED: Happening(_("Asked whether it is solved"), C),
     Happened.SAID_NOT_YET: Happening(_("{customer} said: not yet"), C),
     Happened.ENDED: Happening(_("It ended: {reason}"), C),

@@ -11,6 +11,7 @@ import pytest
 from kept.channels.base import Outgoing
 from kept.demo.cast import Marlow
 from kept.outcomes.asking import ask
+from kept.outcomes.reminding import remind_of
 from kept.people.telling import tell
 from kept.replies.linking import mail_the_link
 
@@ -72,6 +73,14 @@ def asking(marlow: Marlow) -> Outgoing:
     return _sent(marlow)
 
 
+def reminder(marlow: Marlow) -> Outgoing:
+    case = marlow.john.mails(COLD, subject="Cold pizza", is_proven=True)
+    question = marlow.answers(case, HELLO, by=marlow.priya, kind="asks_back")
+    case.refresh_from_db()
+    remind_of(question, case, now=marlow.clock.now)
+    return _sent(marlow)
+
+
 def link(marlow: Marlow) -> Outgoing:
     case = marlow.john.mails(COLD, subject="Cold pizza", is_proven=True)
     mail_the_link(case, now=marlow.clock.now)
@@ -94,7 +103,7 @@ def notice(marlow: Marlow) -> Outgoing:
     return _last_to(marlow, "priya@marlow.example")
 
 
-TO_CUSTOMERS = [acknowledgement, answer, sign_of_life, asking, link]
+TO_CUSTOMERS = [acknowledgement, answer, sign_of_life, reminder, asking, link]
 EVERY = [*TO_CUSTOMERS, notice]
 Mail = Callable[[Marlow], Outgoing]
 
@@ -149,6 +158,7 @@ def test_it_is_signed_by_a_person_and_can_be_answered(marlow, mail):
             "Priya here: your words are mine to answer",
             "You hear from me by Monday 1 June, 17:00. You need do nothing.",
         ),
+        (reminder, "Priya here: I still need a word from you", "I asked you something and cannot go on without your answer."),
         (asking, "Priya asks: is it solved?", "Yes, or not yet: only you can say."),
         (link, "Priya here: the link to your page", "It shows your words, what we promised, and how it stands."),
     ],

@@ -239,3 +239,14 @@ def test_the_page_speaks_the_language_of_its_reader(link, visitor):
     assert visitor.opens(link, **{"Accept-Language": "de-AT,de;q=0.9"})["Content-Language"] == "de"
     assert visitor.opens(link, **{"Accept-Language": "fr"})["Content-Language"] == "en"
     assert visitor.opens(link)["Content-Language"] == "en"
+
+
+def test_a_reminder_of_our_question_stands_on_the_page_as_ours(marlow, johns, link, visitor):
+    marlow.john.answers_our_mail("It was cold again.")
+    marlow.answers(johns, "Which order was it?", by=marlow.priya, kind="asks_back")
+    marlow.clock.forward(days=4)
+    marlow.works()
+    marlow.works()
+    page = visitor.reads(link)
+    assert "Priya Nair reminded you of the question" in page
+    assert "cannot go on without your answer" in page

@@ -74,3 +74,12 @@ def test_mail_that_never_arrives_says_once_how_often(marlow, case, priya):
 def test_what_happened_once_keeps_its_hour(marlow, case, priya):
     record(case.about, Happened.NOT_DELIVERED, at=marlow.clock.now, address="mary@post.example", why="no such mailbox")
     assert re.search(r"no such mailbox</b> <time", line_on(case, priya))
+
+
+def test_a_reminder_of_our_question_stands_there_as_written_by_kept_and_no_sentence_says_it_twice(marlow, case, priya):
+    marlow.answers(case, "Hello Mary,\n\nWhich order was it?\n\nPriya Nair", kind="asks_back")
+    forgotten(marlow, days=4)
+    line = line_on(case, priya)
+    assert line.count("Reminded of our question") == 1
+    assert "Reminded of what we asked" not in line
+    assert 'class="ack"' in line[: line.index("Reminded of our question")].rpartition("<li")[2]
