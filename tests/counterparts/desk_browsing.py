@@ -11,8 +11,11 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
 
+from kept.accounts.opening import account_of_kind
 from kept.cases.models import Case
-from kept.demo.cast import Marlow
+from kept.demo.cast import CustomerOfMarlow, Marlow
+from kept.intake.accepting import accept_here
+from kept.intake.models import ArrivalState
 from kept.people.models import Employee
 
 CHROMIUM = "/usr/bin/chromium"
@@ -97,3 +100,12 @@ def others(marlow: Marlow) -> None:
     marlow.clock.forward(minutes=35)
     marlow.grace.mails("Are you open on Saturday? And is the laminator working again?", subject="Open on Saturday?")
     marlow.works()
+
+
+def unproven(marlow: Marlow) -> None:
+    """Somebody answers a mail that Mary got, and something came by a door with a wrong signature."""
+    signed = next(mail for mail in marlow.post if mail.to.value == marlow.mary.address).reply_to
+    CustomerOfMarlow(marlow, "Ada Whitcombe", "ada@whitcombe.example").mails("I pay for those boxes.", to=signed)
+    door = account_of_kind("program", now=marlow.clock.now)
+    forged = {"forged": "The signature does not fit."}
+    accept_here(door, b"{}", forged, key="", reached_us_at=marlow.clock.now, state=ArrivalState.QUARANTINED)
