@@ -121,7 +121,7 @@ def _database(url: str) -> dict[str, object]:
                     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
                 ),
             },
-            "TEST": {"NAME": Path(os.environ.get("KEPT_TEST_FOLDER", "/tmp")) / f"kept-test-{os.getpid()}.sqlite3"},
+            "TEST": {"NAME": Path(os.environ.get("KEPT_TEST_FOLDER", ".")) / f"kept-test-{os.getpid()}.sqlite3"},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
@@ -212,11 +212,12 @@ STORAGES = {
 }
 EMAIL_BACKEND = "kept.web.signing_in.ThroughTheHouse"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {"django.request": {"level": "ERROR"}},
-    "root": {"handlers": ["stderr"], "level": env.one_of("KEPT_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))},
+    "root": {"handlers": ["stderr"], "level": env.one_of("KEPT_LOG_LEVEL", "WARNING", LEVELS)},
 }

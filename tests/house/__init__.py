@@ -1,1 +1,1 @@
-"""The rules that the house checks itself. Each checker is a function that takes a path, so that its own test can show that it bites."""
+"""The rules that the house checks itself. Each takes a path, so that its own test can show that it bites."""

@@ -1,4 +1,4 @@
-"""Only the customer ends a case, and only outcomes/ writes it down; what arrived and what happened are never deleted (R8, R13, R14)."""
+"""Only the customer ends a case, and only outcomes/ writes it down; what arrived and happened is never deleted (R8, R13, R14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports go down only (.importlinter), and the contract itself is shown to bite on a copy of the house with broken rules in it."""
+"""Imports go down only (.importlinter), and the contract is shown to bite on a copy of the house with broken rules in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vocabulary is whole: every kind has a sentence and an audience, is really recorded, and gets the facts its sentence tells."""
+"""The vocabulary is whole: every kind has a sentence and an audience, is recorded, and gets the facts it tells."""
 
 from __future__ import annotations
 

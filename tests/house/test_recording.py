@@ -42,7 +42,7 @@ def _is_write(call: ast.Call) -> bool:
     called = call.func
     if not isinstance(called, ast.Attribute) or called.attr not in WRITES:
         return False
-    # dict.update(...), set.update(...), hash.update(...) write no row: rows are reached through a manager, a related set or a row.
+    # dict.update(...), set.update(...), hash.update(...) write no row: those are reached through a manager, a set or a row.
     if called.attr == "update":
         return bool(call.keywords) and not call.args
     if called.attr == "save":
@@ -76,8 +76,9 @@ def test_a_silent_writer_is_found(planted):
 
 
 def test_a_bulk_update_and_a_delete_are_writes_too(planted):
-    code = "def tidy(now):\n    Note.objects.filter(at=now).delete()\n\ndef move(a):\n    Case.objects.filter(owner=a).update(owner=None)\n"
-    assert silent_writers(planted("cases/tidying.py", code)) == ["cases/tidying.py:1 tidy", "cases/tidying.py:4 move"]
+    tidy = "def tidy(now):\n    Note.objects.filter(at=now).delete()\n\n"
+    move = "def move(a):\n    Case.objects.filter(owner=a).update(owner=None)\n"
+    assert silent_writers(planted("cases/tidying.py", tidy + move)) == ["cases/tidying.py:1 tidy", "cases/tidying.py:4 move"]
 
 
 def test_recording_or_a_reason_is_enough(planted):

@@ -62,7 +62,7 @@ class Handle:
 class ThreadKey:
     """A hint to the case this belongs to.
 
-    `kind` is "signed" (value: our signed reply token, checked by the core), "reference" (value: a Message-ID, in the order to try)
+    `kind` is "signed" (value: our signed reply token, checked by the core), "reference" (a Message-ID, in the order to try)
     or "subject" (value: the bare subject, case-folded).
     """
 

@@ -27,7 +27,8 @@ TINTS = "abcd"
 
 def environment(**options: object) -> Environment:
     """Jinja2 as this house uses it: everything escaped, strings in the reader's language."""
-    env = Environment(**{**options, "trim_blocks": True, "lstrip_blocks": True}, extensions=["jinja2.ext.i18n"])  # type: ignore[arg-type]
+    how = {**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**how, extensions=["jinja2.ext.i18n"])  # type: ignore[arg-type]  # noqa: S701 - see above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
     env.globals |= {
