@@ -58,7 +58,7 @@ class MessageOut(BaseModel):
 
     id: str
     direction: Literal["in", "out"]
-    kind: Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "link", "note"] | None
+    kind: Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "is_that_so", "link", "note"] | None
     medium: str | None
     author: str | None
     text: str

@@ -20,6 +20,7 @@ class MessageKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement"
     ASKING = "asking"
     REMINDER = "reminder"
+    IS_THAT_SO = "is_that_so"
     LINK = "link"
 
 

@@ -13,6 +13,7 @@ from kept.cases.models import Case, Outcome
 from kept.lib.hours import add_working
 from kept.lib.refusal import Refusal
 from kept.outcomes.ending import end
+from kept.outcomes.making_sure import make_sure
 from kept.outcomes.models import Reason, Verdict
 from kept.people.models import Employee
 from kept.people.presence import house, manager_of
@@ -31,7 +32,7 @@ MANAGER_OWNS_AFTER = 2
 
 
 @transaction.atomic
-def hear(  # no event: end records it
+def hear(  # no event: end records it, make_sure what it asks
     case: Case, said: str, *, now: datetime, confirmed_by: Employee | None = None, words: str = ""
 ) -> Verdict:
     """The case ended as they said: "yes", "unsolved" or "leave". Without `confirmed_by` they pressed the button themselves."""
@@ -52,6 +53,8 @@ def hear(  # no event: end records it
         words=words,
     )
     end(case, verdict=verdict, now=now)
+    if confirmed_by is not None and outcome == Outcome.WHITE:
+        make_sure(verdict, now=now)
     return verdict
 
 

@@ -19,6 +19,8 @@ from kept.timeline.recording import record
 def is_pointless(delivery: Delivery) -> bool:
     """It asks or reminds them while the next word is ours, or about what they have answered already."""
     message, case = delivery.message, delivery.message.case
+    if message.kind == MessageKind.IS_THAT_SO:
+        return case.is_open
     if message.kind not in {MessageKind.ASKING, MessageKind.REMINDER}:
         return False
     if not case.is_open or case.silent_since is not None or Promise.objects.owed().filter(case=case).exists():

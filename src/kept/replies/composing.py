@@ -26,6 +26,7 @@ TEMPLATES = {
     MessageKind.ACKNOWLEDGEMENT: "mail/acknowledgement",
     MessageKind.ASKING: "mail/asking",
     MessageKind.REMINDER: "mail/reminder",
+    MessageKind.IS_THAT_SO: "mail/is_that_so",
     MessageKind.LINK: "mail/link",
 }
 """Every other kind is a person's own words: mail/answer."""
@@ -123,6 +124,8 @@ def _subject(message: Message, case: Case) -> str:
         return _("%(name)s asks: is it solved?") % {"name": author}
     if message.kind == MessageKind.REMINDER:
         return _("%(name)s here: I still need a word from you") % {"name": author}
+    if message.kind == MessageKind.IS_THAT_SO:
+        return _("%(name)s here: is it really solved?") % {"name": author}
     if message.kind == MessageKind.LINK:
         return _("%(name)s here: the link to your page") % {"name": author}
     theirs = message.answers_up_to.subject if message.answers_up_to else ""

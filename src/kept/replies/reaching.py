@@ -16,7 +16,7 @@ ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
 ASKED_AFTER = 3
 """Working days."""
-NOTHING_FOLLOWS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK)
+NOTHING_FOLLOWS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK, MessageKind.IS_THAT_SO)
 """Automatic words: that they arrived moves no clock, no promise and no asking."""
 DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way", BY_HAND)
 

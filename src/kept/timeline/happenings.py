@@ -49,6 +49,7 @@ class Happened(StrEnum):
     LINK_MAILED = "link_mailed"
     REMINDED = "reminded"
     ASKED = "asked"
+    ASKED_IN_WRITING = "asked_in_writing"
     SAID_NOT_YET = "said_not_yet"
     ENDED = "ended"
     REOPENED = "reopened"
@@ -111,6 +112,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.LINK_MAILED: Happening(_("The link to their page was mailed again"), D),
     Happened.REMINDED: Happening(_("Reminded of what we asked"), C),
     Happened.ASKED: Happening(_("Asked whether it is solved"), C),
+    Happened.ASKED_IN_WRITING: Happening(_("Asked in writing whether the spoken yes is so"), D),
     Happened.SAID_NOT_YET: Happening(_("{customer} said: not yet"), C),
     Happened.ENDED: Happening(_("It ended: {reason}"), C),
     Happened.REOPENED: Happening(_("It goes on: {why}"), C),

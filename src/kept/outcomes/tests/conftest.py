@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from kept.cases.models import Case
+from kept.lib.drawing import is_drawn
+from kept.outcomes.making_sure import ONE_IN
+
+
+def drawn(case: Case, *, is_it: bool = True) -> Case:
+    """The next spoken yes on it is asked back in writing, or is not: as it falls for another number of the case."""
+    while is_drawn(f"{case.public_id}:{case.verdicts.count() + 1}", one_in=ONE_IN) != is_it:
+        case.public_id = uuid.uuid4()
+    case.save(update_fields=["public_id"])
+    return case
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from kept.web.desk.line_items import Item, once, told
 GAP = timedelta(hours=24)
 TOLD_BY_MESSAGES = {
     *(Happened.RECEIVED, Happened.REPLIED, Happened.ACKNOWLEDGED, Happened.NOTED, Happened.OPENED, Happened.DELIVERED),
-    *(Happened.PROMISED, Happened.REMINDED, Happened.ASKED, Happened.LINK_MAILED),
+    *(Happened.PROMISED, Happened.REMINDED, Happened.ASKED, Happened.ASKED_IN_WRITING, Happened.LINK_MAILED),
 }
 """What the messages and the ledger show better than a sentence does."""
-BY_KEPT = {MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.REMINDER, MessageKind.LINK}
+BY_KEPT = {MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.REMINDER, MessageKind.IS_THAT_SO, MessageKind.LINK}
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
 
 

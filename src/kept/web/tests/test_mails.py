@@ -11,7 +11,9 @@ import pytest
 from kept.channels.base import Outgoing
 from kept.demo.cast import Marlow
 from kept.outcomes.asking import ask
+from kept.outcomes.hearing import hear
 from kept.outcomes.reminding import remind_of
+from kept.outcomes.tests.conftest import drawn
 from kept.people.telling import tell
 from kept.replies.linking import mail_the_link
 
@@ -73,6 +75,13 @@ def asking(marlow: Marlow) -> Outgoing:
     return _sent(marlow)
 
 
+def is_that_so(marlow: Marlow) -> Outgoing:
+    case = marlow.john.mails(COLD, subject="Cold pizza", is_proven=True)
+    drawn(case)
+    hear(case, "yes", now=marlow.clock.now, confirmed_by=marlow.priya, words="“All fine.”")
+    return _sent(marlow)
+
+
 def reminder(marlow: Marlow) -> Outgoing:
     case = marlow.john.mails(COLD, subject="Cold pizza", is_proven=True)
     question = marlow.answers(case, HELLO, by=marlow.priya, kind="asks_back")
@@ -103,7 +112,7 @@ def notice(marlow: Marlow) -> Outgoing:
     return _last_to(marlow, "priya@marlow.example")
 
 
-TO_CUSTOMERS = [acknowledgement, answer, sign_of_life, reminder, asking, link]
+TO_CUSTOMERS = [acknowledgement, answer, sign_of_life, reminder, asking, is_that_so, link]
 EVERY = [*TO_CUSTOMERS, notice]
 Mail = Callable[[Marlow], Outgoing]
 
@@ -159,6 +168,7 @@ def test_it_is_signed_by_a_person_and_can_be_answered(marlow, mail):
             "You hear from me by Monday 1 June, 17:00. You need do nothing.",
         ),
         (reminder, "Priya here: I still need a word from you", "I asked you something and cannot go on without your answer."),
+        (is_that_so, "Priya here: is it really solved?", "You told Priya Nair that it is solved. Is that so?"),
         (asking, "Priya asks: is it solved?", "Yes, or not yet: only you can say."),
         (link, "Priya here: the link to your page", "It shows your words, what we promised, and how it stands."),
     ],

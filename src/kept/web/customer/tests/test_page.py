@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kept.cases.models import Duty, Message
 from kept.intake.models import Arrival
 from kept.lib.links import page_token
+from kept.outcomes.hearing import hear
 from kept.outcomes.models import Verdict
 from kept.people.models import Identity
 from kept.promises.making import promise
@@ -250,3 +252,13 @@ def test_a_reminder_of_our_question_stands_on_the_page_as_ours(marlow, johns, li
     page = visitor.reads(link)
     assert "Priya Nair reminded you of the question" in page
     assert "cannot go on without your answer" in page
+
+
+def test_a_yes_that_somebody_else_said_for_them_is_taken_back_on_the_page(marlow, johns, link, visitor):
+    hear(johns, "yes", now=marlow.clock.now, confirmed_by=marlow.priya, words="“All fine.”")
+    assert "You said that it is solved." in visitor.reads(link)
+    assert 'name="solved" value="no"' in visitor.reads(link)
+    form_token = re.findall(r'name="form_token" value="([^"]+)"', visitor.reads(link))[0]
+    visitor.presses(link, solved="no", form_token=form_token)
+    johns.refresh_from_db()
+    assert (johns.is_open, johns.noes) == (True, 1)
