@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from kept.api.values import Moment
 
 Item = TypeVar("Item")
+Kind = Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "is_that_so", "link", "note"]
 Delivered = Literal["waiting", "delivered", "failed"]
 
 
@@ -58,7 +59,7 @@ class MessageOut(BaseModel):
 
     id: str
     direction: Literal["in", "out"]
-    kind: Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "is_that_so", "link", "note"] | None
+    kind: Kind | None
     medium: str | None
     author: str | None
     text: str
