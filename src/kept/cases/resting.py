@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from kept.cases.models import Case, Message
 from kept.cases.silence import recount
+from kept.lib.hours import add_working_days
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
+
+ASKED_AFTER = 3
+"""Working days after which they are asked whether it is solved (R8)."""
 
 
 @transaction.atomic
@@ -30,6 +34,15 @@ def rest(message: Message, *, by: Employee, because: str, now: datetime) -> None
     message.save(update_fields=["rested_at", "rested_because"])
     record(case.about, Happened.RESTED, at=now, by=by, message=message.pk, why=because[:200])
     recount(case, now=now)
+    _ask_in_time(case, now=now)
+
+
+def _ask_in_time(case: Case, *, now: datetime) -> None:  # no event: when to ask is derived
+    """Nothing is owed any more: it is asked whether it is solved, as after an answer. Praise ends when it was passed on."""
+    if not case.is_open or case.silent_since is not None or case.asking_due_at is not None or case.kind == "praise":
+        return
+    case.asking_due_at = add_working_days(case.policy.calendar.hours, now, ASKED_AFTER)
+    case.save(update_fields=["asking_due_at"])
 
 
 @transaction.atomic

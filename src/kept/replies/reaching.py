@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from kept.cases.minding import do_duty
 from kept.cases.models import Case, Duty, Message, MessageKind
+from kept.cases.resting import ASKED_AFTER
 from kept.cases.silence import recount
 from kept.lib.hours import add_working, add_working_days, round_up_to_quarter
 from kept.promises.keeping import hear_the_next_word, move_the_next_word
@@ -14,8 +15,6 @@ from kept.replies.waiting_for_them import BY_HAND, THEN_ASKED_AFTER, open_questi
 
 ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
-ASKED_AFTER = 3
-"""Working days."""
 NOTHING_FOLLOWS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK, MessageKind.IS_THAT_SO)
 """Automatic words: that they arrived moves no clock, no promise and no asking."""
 DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way", BY_HAND)
