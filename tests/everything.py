@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         print("Left out: the run on PostgreSQL (apt install postgresql).", flush=True)
         code = subprocess.call(_pytest(), cwd=ROOT)
         return code or (1 if os.environ.get("CI") else 0)
-    with server() as url, _log() as log:
+    with server(is_durable=True) as url, _log() as log:
         second = subprocess.Popen(
             _pytest(*(f"--ignore={folder}" for folder in ONCE)),
             cwd=ROOT,

@@ -29,7 +29,7 @@ WATCHED: dict[Callable[[datetime], object], str] = {
     break_promises_past_due: (
         "SELECT MIN(due) FROM (SELECT MIN(due_at) AS due FROM kept_promise"
         " WHERE is_open AND broken_at IS NULL AND NOT is_held AND taken_back_at IS NULL"
-        " UNION ALL SELECT MIN(rung_due_at) FROM kept_promise WHERE rung_due_at IS NOT NULL) AS both"
+        " UNION ALL SELECT MIN(rung_due_at) FROM kept_promise WHERE rung_due_at IS NOT NULL) AS rungs"
     ),
     escalate_the_overdue: "SELECT MIN(rung_due_at) FROM kept_case WHERE rung_due_at IS NOT NULL",
     ask_how_it_ended: "SELECT MIN(asking_due_at) FROM kept_case WHERE asking_due_at IS NOT NULL AND is_open",

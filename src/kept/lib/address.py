@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from django.conf import settings
 
 
@@ -10,4 +13,12 @@ def base_url() -> str:
     if settings.BASE_URL:
         return str(settings.BASE_URL)
     written = settings.DATA / "address"
-    return written.read_text(encoding="utf-8").strip() if written.is_file() else "http://127.0.0.1:8000"
+    try:
+        return _read(written, written.stat().st_mtime_ns)
+    except OSError:
+        return "http://127.0.0.1:8000"
+
+
+@lru_cache(maxsize=4)
+def _read(written: Path, _changed_at: int) -> str:
+    return written.read_text(encoding="utf-8").strip()
