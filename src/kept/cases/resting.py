@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kept.cases.models import Case, Message
+from kept.cases.minding import do_duty
+from kept.cases.models import Case, Duty, Message
 from kept.cases.silence import recount
 from kept.lib.hours import add_working_days
 from kept.lib.refusal import Refusal
@@ -34,12 +35,19 @@ def rest(message: Message, *, by: Employee, because: str, now: datetime) -> None
     message.save(update_fields=["rested_at", "rested_because"])
     record(case.about, Happened.RESTED, at=now, by=by, message=message.pk, why=because[:200])
     recount(case, now=now)
-    _ask_in_time(case, now=now)
+    if case.is_open and case.silent_since is None:
+        _what_follows(case, by=by, now=now)
 
 
-def _ask_in_time(case: Case, *, now: datetime) -> None:  # no event: when to ask is derived
-    """Nothing is owed any more: it is asked whether it is solved, as after an answer. Praise ends when it was passed on."""
-    if not case.is_open or case.silent_since is not None or case.asking_due_at is not None or case.kind == "praise":
+def _what_follows(case: Case, *, by: Employee, now: datetime) -> None:  # no event: when to ask is derived
+    """Nobody need tell them any more that their words are here; they are asked whether it is solved, as after an answer.
+
+    Praise ends when it was passed on, and is not asked about.
+    """
+    for duty in Duty.objects.filter(case=case, kind="acknowledge_by_hand", done_at__isnull=True).select_related("case"):
+        do_duty(duty, by=by, now=now)
+        case.duty_due_at = duty.case.duty_due_at
+    if case.asking_due_at is not None or case.kind == "praise":
         return
     case.asking_due_at = add_working_days(case.policy.calendar.hours, now, ASKED_AFTER)
     case.save(update_fields=["asking_due_at"])

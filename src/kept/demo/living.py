@@ -11,6 +11,7 @@ from random import Random
 from django.db import connection
 
 from kept.clock.duties import DUTIES
+from kept.demo.by_hand import sees_to_it
 from kept.demo.cast import Marlow
 from kept.demo.known_stories import the_cast
 from kept.demo.life import Story
@@ -33,6 +34,7 @@ def live(now: datetime, days: int = 90, *, seed: int = 7) -> Marlow:
         marlow.hires_the_others()
         town = Town(marlow, until=now, dice=dice)
         town.begins(town.ends_each_day(), town.now.replace(hour=18, minute=0, second=0, microsecond=0))
+        town.begins(sees_to_it(town), town.now.replace(hour=15, minute=0, second=0, microsecond=0))
         for day in range(days + 1):
             _plan(town, marlow.clock.now + timedelta(days=day), dice)
         town.begins(letters_from_machines(town), town.later(hours=2))

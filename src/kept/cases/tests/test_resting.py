@@ -69,6 +69,14 @@ def test_what_was_put_to_rest_too_soon_waits_again_as_if_it_never_had(marlow, th
     assert thanked.silent_since == since
 
 
+def test_nobody_has_to_ring_back_about_thanks_that_were_put_to_rest(marlow):
+    case = marlow.samir.is_written_down("phone", "Thank you, it came.", by=marlow.priya)
+    assert case.duty_due_at is not None
+    case = put_to_rest(marlow, case)
+    assert not case.duties.filter(done_at__isnull=True).exists()
+    assert (case.duty_due_at, case.next_due_at) == (None, None)
+
+
 def test_without_a_reason_nothing_rests(marlow, thanked):
     with pytest.raises(Refusal, match="Say why"):
         rest(last_word_of(thanked), by=marlow.priya, because="  ", now=marlow.clock.now)
