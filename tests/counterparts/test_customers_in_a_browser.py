@@ -13,27 +13,17 @@ from threading import Thread
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kept.cases.models import Case, Message
 from kept.demo.cast import Marlow
 from kept.people.inviting import make_sign_in_link
 from kept.people.models import House
 from kept.promises.making import promise
-from tests.counterparts.desk_browsing import Watched, launch
+from tests.counterparts.desk_browsing import Watched
 
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (360, 768, 1440)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from kept.cases.models import Case, MessageKind
 from kept.demo.cast import Marlow
-from tests.counterparts.desk_browsing import Watched, launch, marys_matter, others, signed_in, unproven
+from tests.counterparts.desk_browsing import Watched, marys_matter, others, signed_in, unproven
 
 WIDE = {"width": 1440, "height": 900}
 ALL_RULES = {
@@ -24,16 +24,6 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 SENT_TEXT = (
     "Hello Mary,\n\nI send the other sixteen by van, and the corrected invoice today. Ring Tom if it happens again.\n\nPriya Nair"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 from kept.demo.cast import Marlow
 from kept.lib.clock import now
 from kept.people.inviting import make_sign_in_link
-from tests.counterparts.desk_browsing import Watched, launch
+from tests.counterparts.desk_browsing import Watched
 
 A_PHONE = {
     "protocol": "ctap2",
@@ -21,16 +18,6 @@ A_PHONE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 def test_a_passkey_from_the_first_link_lets_in_without_a_password(browser, transactional_db, live_server):
