@@ -1,4 +1,4 @@
-"""Words of ours that came back were never said: the ledger is as it would be without them (R5, R7)."""
+"""Words of ours that came back, or were refused at once, were never said: the ledger is as it would be without them (R5, R7)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OF_A_PERSON = (*ANSWERS, MessageKind.SIGN_OF_LIFE)
 
 
 @transaction.atomic
-def unsay(message: Message, *, case: Case, now: datetime) -> None:  # no event: BOUNCED tells it, and BROKEN what it breaks
+def unsay(message: Message, *, case: Case, now: datetime) -> None:  # no event: the caller records why, BROKEN what it breaks
     """No hour was moved by these words and no word kept; an old hour that has passed meanwhile is broken.
 
     What an answer promised besides stands: it was our word, though they have not heard it yet.

@@ -18,6 +18,7 @@ from kept.due.claiming import LeaseLost, claim, finish, put_off, try_again
 from kept.people.telling import tell
 from kept.promises.making import bind
 from kept.promises.models import Promise
+from kept.promises.unsaying import unsay
 from kept.replies.calling_off import call_off, is_pointless
 from kept.replies.composing import compose
 from kept.replies.models import Delivery
@@ -145,6 +146,7 @@ def _has_failed(delivery: Delivery, why: str, *, now: datetime) -> None:
         case.asked_at = case.asking_due_at = None
         case.save(update_fields=["asked_at", "asking_due_at"])
     record(case.about, Happened.NOT_DELIVERED, at=now, address=delivery.identity.value, why=why, message=message.pk)
+    unsay(message, case=case, now=now)
     _tell_owner(delivery, _("Your words to %(name)s did not go out: %(why)s. They are safe; reach them another way."), why, now)
     says = _("Reach %(name)s another way: %(address)s did not take our words") % {
         "name": case.customer.known_as,

@@ -103,6 +103,13 @@ class TestTheServerRefuses:
         case.refresh_from_db()
         assert case.is_silent
 
+    def test_a_promise_in_a_refused_sign_of_life_was_never_given(self, case, marlow):
+        RecordedPost.refuses[marlow.john.address] = "550 no such user"
+        marlow.answers(case, "Hello John,\n\nI will ring you by Friday 5 June, 12:00.\n\nPriya", kind=MessageKind.SIGN_OF_LIFE)
+        given = Promise.objects.binding().filter(case=case, is_next_word=False)
+        assert not given.exists()
+        assert Promise.objects.open().filter(case=case, is_next_word=True).count() == 1, "the hour they were told stands"
+
     def test_a_call_that_reaches_them_does_the_duty(self, sent, case, marlow):
         RecordedPost.refuses[marlow.john.address] = "550 no such user"
         deliver_what_waits(marlow.clock.now)
