@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from ninja import Router
@@ -17,13 +15,11 @@ from kept.api.finding import named, visible_cases
 from kept.api.problems import too_large
 from kept.api.schemas import ContactKept
 from kept.intake.accepting import Receipt, accept
-from kept.intake.filing import file_now
+from kept.intake.awaiting import file_within
 from kept.intake.models import Arrival, Filed
 from kept.lib import clock
-from kept.people.presence import house
 
 router = Router(tags=["contacts"])
-SECONDS_TO_FILE = 2.0
 
 
 @router.post("/contacts", response={201: ContactKept, 202: ContactKept})
@@ -66,9 +62,6 @@ def _was_for_other_words(request: HttpRequest, earlier: Arrival | None) -> bool:
 
 def _file(receipt: Receipt) -> Filed | None:
     """What the contact became; None when it could not be filed within 2 s, or waits until somebody is here."""
-    last = time.monotonic() + SECONDS_TO_FILE
-    while not file_now(receipt.arrival_id, now=clock.now()):
-        if time.monotonic() > last or not house().is_settled:
-            return None
-        time.sleep(0.05)
+    if not file_within(receipt.arrival_id, now=clock.now()):
+        return None
     return Filed.objects.filter(arrival_id=receipt.arrival_id, ordinal=0).select_related("message__case").first()

@@ -7,7 +7,7 @@ import json
 
 from kept.accounts.opening import account_of_kind
 from kept.intake.accepting import accept
-from kept.intake.filing import file_now
+from kept.intake.awaiting import file_within
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, read_form_token
 from kept.web.customer.opening import Opened
@@ -29,7 +29,7 @@ def take_words(opened: Opened, text: str, *, form_token: str, verdict: str = "")
     envelope = {"content-type": "application/json", "case-key": str(opened.case.public_id), "verdict": verdict}
     key = _key(form_token, opened.token, body)
     receipt = accept(account_of_kind("by_hand", now=moment), body, envelope, key=key, reached_us_at=moment)
-    file_now(receipt.arrival_id, now=moment)
+    file_within(receipt.arrival_id, now=moment)
 
 
 def _key(form_token: str, page: str, body: bytes) -> str:

@@ -20,7 +20,7 @@ from kept.accounts.translating import channel_of
 from kept.cases.models import Message
 from kept.channels.base import Raw
 from kept.intake.accepting import accept
-from kept.intake.filing import file_now
+from kept.intake.awaiting import file_within
 from kept.lib.clock import now
 from kept.lib.ids import new_id
 from kept.web.desk.workroom import desk, show, worker
@@ -76,7 +76,7 @@ def write_down(request: HttpRequest) -> HttpResponse:
     account = account_of_kind("by_hand", now=moment)
     key = channel_of(account).dedupe_key(Raw(body, envelope, moment))
     receipt = accept(account, body, envelope, key=key, reached_us_at=moment)
-    file_now(receipt.arrival_id, now=moment)
+    file_within(receipt.arrival_id, now=moment)
     word = Message.objects.filter(arrival_id=receipt.arrival_id).select_related("case").first()
     if word is None:
         messages.success(request, _("Their words are kept; they are given to somebody in a moment."))

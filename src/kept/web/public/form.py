@@ -18,7 +18,7 @@ from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_named
 from kept.channels.base import Raw
 from kept.intake.accepting import Busy, accept
-from kept.intake.filing import file_now
+from kept.intake.awaiting import file_within
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, page_token, read_form_token
 from kept.web.customer.opening import open_link
@@ -86,7 +86,7 @@ def _keep(request: HttpRequest, account: ChannelAccount, body: bytes) -> str:
     }
     key = channel_named(account.kind)(account.settings).dedupe_key(Raw(body, envelope, moment))
     receipt = accept(account, body, envelope, key=key, reached_us_at=moment)
-    file_now(receipt.arrival_id, now=moment)
+    file_within(receipt.arrival_id, now=moment)
     return page_token("receipt", receipt.receipt)
 
 
