@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kept.accounts.models import ChannelAccount
+from kept.accounts.opening import first_that_sends
 from kept.cases.models import Case, Message
 from kept.channels import kinds
 from kept.lib.links import reply_token
@@ -23,8 +24,7 @@ def sender_for(account: ChannelAccount) -> ChannelAccount | None:
     sending = [kind for kind, channel in kinds().items() if channel.can_send]
     if account.kind in sending and account.address:
         return account
-    others = ChannelAccount.objects.filter(kind__in=sending, closed_at__isnull=True).exclude(address="")
-    return others.filter(opened_at__isnull=False).order_by("opened_at", "pk").first() or others.order_by("pk").first()
+    return first_that_sends(sending)
 
 
 def address_for(message: Message) -> Identity | None:
