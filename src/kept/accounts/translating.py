@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from django import forms
 from django.conf import settings as house_settings
@@ -36,7 +35,6 @@ def channel_of(account: ChannelAccount) -> Channel:
     return channel({"smtp_default": house_settings.SMTP_URL, **plain})
 
 
-@cache
 def secret_names(channel: type[Channel]) -> frozenset[str]:
     """The settings that are sealed at rest: whatever the form hides while it is typed."""
     fields = channel.Settings.base_fields.items()
