@@ -4,13 +4,17 @@ from kept.accounts.models import Calendar, ChannelAccount, SlaPolicy
 from kept.api.models import IdempotencyKey
 from kept.audit.models import Statement
 from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, Rung
+from kept.causes.models import Cause, Gathered
 from kept.due.models import Beat
 from kept.intake.models import Arrival, Filed
 from kept.outcomes.models import Verdict
 from kept.people.models import ApiToken, Customer, Employee, House, Identity, Notice, SignInLink, Team
-from kept.places.models import Brand, Place
+from kept.places.models import Brand, Place, Touchpoint
 from kept.promises.models import Promise
+from kept.recognition.models import Candidate, Recognition
+from kept.remedies.models import Gift, Remedy
 from kept.replies.models import Delivery, Draft
+from kept.surveys.models import Invitation, Response, ScoreCount, Survey, SurveyVersion
 from kept.timeline.models import Event
 
 __all__ = [
@@ -20,7 +24,9 @@ __all__ = [
     "Beat",
     "Brand",
     "Calendar",
+    "Candidate",
     "Case",
+    "Cause",
     "ChannelAccount",
     "Customer",
     "Delivery",
@@ -29,19 +35,29 @@ __all__ = [
     "Employee",
     "Event",
     "Filed",
+    "Gathered",
+    "Gift",
     "House",
     "IdempotencyKey",
     "Identity",
+    "Invitation",
     "Message",
     "Note",
     "Notice",
     "Participant",
     "Place",
     "Promise",
+    "Recognition",
+    "Remedy",
+    "Response",
     "Rung",
+    "ScoreCount",
     "SignInLink",
     "SlaPolicy",
     "Statement",
+    "Survey",
+    "SurveyVersion",
     "Team",
+    "Touchpoint",
     "Verdict",
 ]

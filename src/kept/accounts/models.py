@@ -8,7 +8,7 @@ from django.db import models
 
 from kept.lib.hours import BusinessHours
 from kept.lib.ids import new_id
-from kept.places.models import Brand, Place
+from kept.places.models import Brand, Place, Touchpoint
 
 
 class Calendar(models.Model):
@@ -71,6 +71,7 @@ class ChannelAccount(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT)
     policy = models.ForeignKey(SlaPolicy, on_delete=models.PROTECT)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT)
+    touchpoint = models.ForeignKey(Touchpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     start_line_at = models.DateTimeField()
     """Older mail is history: no case, no clock (R1)."""
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -17,7 +17,7 @@ from kept.cases.messages import Settled as Settled
 from kept.lib.ids import new_id
 from kept.lib.rows import Row
 from kept.people.models import Customer, Employee
-from kept.places.models import Place
+from kept.places.models import Place, Touchpoint
 
 
 class Outcome(models.TextChoices):
@@ -57,6 +57,9 @@ class Case(Row):
     account = models.ForeignKey(ChannelAccount, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(SlaPolicy, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    touchpoint = models.ForeignKey(Touchpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    theme = models.CharField(max_length=40, blank=True)
+    """What it is about as a code: cold_food, late_delivery ... ; proposed by text/themes.py, empty where nothing fits."""
     subject = models.CharField(max_length=200, blank=True)
     bare_subject = models.CharField(max_length=200, blank=True)
     """Without Re: and case, for matching."""
@@ -68,6 +71,9 @@ class Case(Row):
     owner_saw_at = models.DateTimeField(null=True, blank=True)
     page_version = models.PositiveSmallIntegerField(default=1)
     repeats = models.PositiveSmallIntegerField(default=1)
+    """The how-manieth time this happened to them: 3 for the third cold pizza."""
+    repeats_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeated_by")
+    """The earlier case that it repeats, where we know of one."""
     reach = models.PositiveIntegerField(null=True, blank=True)
 
     is_open = models.BooleanField(default=True)

@@ -27,6 +27,7 @@ from kept.channels.base import Incoming, Raw, Unreadable
 from kept.due.claiming import LeaseLost, claim, claim_one, finish, try_again
 from kept.intake.judging import Judged, judge
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
+from kept.intake.noticing import notice_everything
 from kept.intake.rescuing import unreadable
 from kept.outcomes.hearing import hear_not_yet
 from kept.outcomes.reopening import reopen_if_ended
@@ -137,6 +138,7 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
     if arrival.envelope.get("verdict") == "no":
         hear_not_yet(case, now=now, words=incoming.text)
         case.refresh_from_db()
+    notice_everything(message, now=now)
     acknowledge(case, message, account=account, is_wanted=incoming.may_acknowledge, is_first=is_first, now=now)
     return message
 

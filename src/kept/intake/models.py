@@ -63,6 +63,8 @@ class Fate(models.TextChoices):
     DUPLICATE = "duplicate"
     SET_ASIDE = "set_aside"
     BEFORE_KEPT = "before_kept"
+    SCORE = "score"
+    """A survey answer that asks for nothing: put to rest by rule (R5)."""
     STATUS = "status"
     """A bounce or delivery status of ours: not a contact, counted nowhere."""
 

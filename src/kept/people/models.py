@@ -55,6 +55,13 @@ class Employee(AbstractBaseUser):
     stand_in = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in_for")
     answers = models.BooleanField(default=True)
     """May be given cases: works at the desk."""
+    place = models.ForeignKey("Place", null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
+    nicknames = models.CharField(max_length=200, blank=True)
+    """Other names customers may use, separated by commas: "Mira, Ami"."""
+    is_listed = models.BooleanField(default=True)
+    """Customers may choose them from a list when they say a good word."""
+    follow_ups_a_week = models.PositiveSmallIntegerField(default=0)
+    """How many survey answers that make work they can take on in a week (R9)."""
     languages = models.CharField(max_length=80, blank=True)
     away_from = models.DateTimeField(null=True, blank=True)
     away_until = models.DateTimeField(null=True, blank=True)
@@ -158,6 +165,14 @@ class Customer(Row):
     first_seen_at = models.DateTimeField()
     usual_owner = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """The person this customer deals with (R3)."""
+    facts = models.JSONField(default=dict, blank=True)
+    """What the house knows of them besides, as plain text values: {"contract": "gold"}."""
+    last_asked_at = models.DateTimeField(null=True, blank=True)
+    """When any survey last asked them; the contact rule across all surveys (R9)."""
+    not_asked_since = models.DateTimeField(null=True, blank=True)
+    """No survey asks them from then on."""
+    not_asked_why = models.CharField(max_length=16, blank=True)
+    """opt_out, minor, bereaved, staff."""
 
     def __str__(self) -> str:
         return self.known_as

@@ -11,7 +11,22 @@ class Place(models.Model):
     """A shop, kitchen or region: a tree, each with a manager."""
 
     name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, null=True, blank=True, unique=True)
+    """Its name in links and on printed cards."""
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    manager = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Touchpoint(models.Model):
+    """A point where customers meet us: the delivery, the counter, the bill. It has a manager, who sees what is said of it."""
+
+    name = models.CharField(max_length=120)
+    key = models.SlugField(max_length=60, unique=True)
+    """As programs and lists call it: "delivered"."""
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="touchpoints")
     manager = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -1,0 +1,100 @@
+"""The root of many cases: owner, fix, and a check that it worked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kept.cases.models import Case
+from kept.lib.ids import new_id
+from kept.lib.rows import Row
+from kept.people.models import Employee
+from kept.places.models import Place, Touchpoint
+
+
+class CauseState(models.TextChoices):
+    """open until it is fixed; then watched for some weeks; then it held, or it came back."""
+
+    OPEN = "open", _("open")
+    WATCHED = "watched", _("fixed, being watched")
+    HELD = "held", _("it held")
+    BACK = "back", _("it came back")
+
+
+class CauseQuerySet(models.QuerySet["Cause"]):
+    """Questions about many causes."""
+
+    def visible_to(self, employee: Employee) -> CauseQuerySet:
+        """Everybody who works here may see what stands in our way."""
+        return self if employee.is_active else self.none()
+
+
+class Cause(models.Model):
+    """What stood in our way, in words; who mends it, by when; whether it came back."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    title = models.CharField(max_length=160)
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="causes")
+    root = models.TextField(blank=True)
+    """Why it happens, in words, as far as it is known."""
+    fix = models.TextField(blank=True)
+    """What will be changed."""
+    fix_due_on = models.DateField(null=True, blank=True)
+    """The day the fix is promised for; customers may be told it."""
+    touchpoint = models.ForeignKey(Touchpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="causes")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    product = models.CharField(max_length=80, blank=True)
+    theme = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=8, choices=CauseState.choices, default=CauseState.OPEN)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    fixed_at = models.DateTimeField(null=True, blank=True)
+    told_text = models.TextField(blank=True)
+    """What the customers were told when it was fixed."""
+    watch_weeks = models.PositiveSmallIntegerField(default=6)
+    check_due_at = models.DateTimeField(null=True, blank=True)
+    """When it is looked at whether it came back."""
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Cause]] = CauseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["fix_due_on"], name="cause_due", condition=Q(state="open")),
+            models.Index(fields=["check_due_at"], name="cause_check", condition=Q(check_due_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_late(self, now: datetime) -> bool:
+        """The day it was promised for is over."""
+        return self.state == CauseState.OPEN and self.fix_due_on is not None and self.fix_due_on < now.date()
+
+
+class Gathered(Row):
+    """One case that has this root, or is proposed to have it."""
+
+    cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="gathered")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="causes")
+    by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    """NULL: proposed, nobody decided yet."""
+    at = models.DateTimeField()
+    why = models.CharField(max_length=24, blank=True)
+    """by_hand, stood_in_my_way, touchpoint, product, theme, words: how it was found."""
+    refused_at = models.DateTimeField(null=True, blank=True)
+    """A person said no to the proposal; it is not made again."""
+    wants_word = models.BooleanField(default=True)
+    """They are told when it is fixed."""
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cause", "case"], name="gathered_once")]
+        indexes = [models.Index(fields=["cause", "-at"], name="gathered_cause")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} in {self.cause_id}"
