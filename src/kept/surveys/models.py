@@ -179,6 +179,8 @@ class Response(Row):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     product = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    """What was known of the customer when they gave the score; it is counted by them (counting.py)."""
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="responses")
     """The case it became, or joined."""
     after_case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="asked_again")
