@@ -100,7 +100,7 @@ def scale_of(measure: str) -> Scale:
 def usual_wording(measure: str, language: str) -> Wording:
     """The standard words in this language, else in English; a question of our own has none but "what happened?"."""
     known = STANDARD_WORDING.get(measure, _NO_WORDS)
-    return known.get(_base(language)) or known[HOUSE_LANGUAGE]
+    return known.get(_root(language)) or known[HOUSE_LANGUAGE]
 
 
 def wording_of(version: SurveyVersion, language: str) -> Wording:
@@ -110,7 +110,7 @@ def wording_of(version: SurveyVersion, language: str) -> Wording:
 
 def chosen_wording(measure: str, wording: Mapping[str, Words], language: str) -> Wording:
     """The same from the words alone; what is missing is said in the standard words."""
-    spoken = next((one for one in (language, _base(language), HOUSE_LANGUAGE, *wording) if one in wording), language)
+    spoken = next((one for one in (language, _root(language), HOUSE_LANGUAGE, *wording) if one in wording), language)
     usual, words = usual_wording(measure, spoken), wording.get(spoken, {})
     further = words.get("further") or ()
     return Wording(
@@ -135,5 +135,5 @@ def _asked(wording: Wording) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in (wording.question, wording.low, wording.high))
 
 
-def _base(language: str) -> str:
+def _root(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()

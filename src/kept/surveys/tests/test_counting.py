@@ -29,7 +29,7 @@ def counted(survey, dimension="", value=""):
 
 
 def scanned():
-    found: Counter[tuple] = Counter()
+    found: Counter[tuple[object, ...]] = Counter()
     for response in Response.objects.filter(score__isnull=False):
         found.update(keys_of(response, response.score))
     return dict(found)
