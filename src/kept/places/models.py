@@ -40,6 +40,8 @@ class Brand(models.Model):
     address = models.CharField(max_length=240, blank=True)
     """The postal line at a mail's foot."""
     language = models.CharField(max_length=10, default="en")
+    public_pages = models.JSONField(default=list, blank=True)
+    """Where people speak of us in public, as {"name", "url"}; offered to everybody alike, whatever they said."""
 
     def __str__(self) -> str:
         return self.name
