@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from kept.channels.base import Channel, Handle, Incoming, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import email_address, handles, name_with
-from kept.channels.webform.fields import read_fields
+from kept.channels.posted_fields import read_fields
 from kept.channels.webform.form import WebformSettings
 
 FIELDS = ("name", "email", "phone", "subject", "message", "wish", "contact_me", "on_behalf_of")

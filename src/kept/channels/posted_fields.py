@@ -1,4 +1,4 @@
-"""The fields and files of a posted form, in any of the three ways a form can be posted."""
+"""Part of the base: the fields and files of a posted form, in any of the three ways a form can be posted."""
 
 from __future__ import annotations
 
