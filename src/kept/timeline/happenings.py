@@ -71,6 +71,18 @@ class Happened(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     ACCOUNT_CLOSED = "account_closed"
     HOUSE_CHANGED = "house_changed"
+    PLACE_ADDED = "place_added"
+    PLACE_CHANGED = "place_changed"
+    TOUCHPOINT_ADDED = "touchpoint_added"
+    TOUCHPOINT_CHANGED = "touchpoint_changed"
+    INVITED = "invited"
+    INVITED_ONCE_MORE = "invited_once_more"
+    INVITATION_CAME_BACK = "invitation_came_back"
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
+    NOT_TO_BE_ASKED = "not_to_be_asked"
+    MAY_BE_ASKED = "may_be_asked"
+    FACTS_LEARNED = "facts_learned"
     FILING_FAILED = "filing_failed"
     PUBLISHED = "published"
 
@@ -134,6 +146,18 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.ACCOUNT_OPENED: Happening(_("{name} may send now"), M),
     Happened.ACCOUNT_CLOSED: Happening(_("{name} was closed"), M),
     Happened.HOUSE_CHANGED: Happening(_("{by_name} changed the house: {what}"), A),
+    Happened.PLACE_ADDED: Happening(_("A place was added: {name}"), M),
+    Happened.PLACE_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
+    Happened.TOUCHPOINT_ADDED: Happening(_("A touchpoint was added: {name}"), M),
+    Happened.TOUCHPOINT_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
+    Happened.INVITED: Happening(_("Asked how it was: {survey}"), D),
+    Happened.INVITED_ONCE_MORE: Happening(_("Reminded, once, of the question how it was: {survey}"), D),
+    Happened.INVITATION_CAME_BACK: Happening(_("The question how it was did not reach {address}: {why}"), D),
+    Happened.OPTED_OUT: Happening(_("{customer} wants no more questions of how it was"), D),
+    Happened.OPTED_IN: Happening(_("{customer} may be asked again how it was: they took it back themselves"), D),
+    Happened.NOT_TO_BE_ASKED: Happening(_("{by_name} said that {customer} is not to be asked how it was: {why}"), D),
+    Happened.MAY_BE_ASKED: Happening(_("{by_name} said that {customer} may be asked again how it was"), D),
+    Happened.FACTS_LEARNED: Happening(_("Known of {customer} from now on: {what}"), D),
     Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
     Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
 }
@@ -148,8 +172,12 @@ WHY_NOT: Final[dict[str, str | Lazy]] = {
     "address_limit": _("two went to this address today, and we do not know yet that it is theirs"),
     "live_exchange": _("you are talking just now"),
     "already_told": _("they know who has it and by when"),
+    "minor": _("they are a child"),
+    "bereaved": _("somebody close to them has died"),
+    "told_us": _("they told one of us that they want no questions"),
 }
-"""Why nobody was acknowledged (R4): the code in the facts, and what a person reads. Other reasons are words already."""
+"""Why nobody was acknowledged (R4), or is not to be asked (R9): the code in the facts, and what a person reads. Other reasons
+are words already."""
 
 
 class _Blank(dict[str, object]):
