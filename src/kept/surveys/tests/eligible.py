@@ -37,4 +37,4 @@ def lined_up(survey: Survey, customer: Customer, *, key: str = "event:1", **more
     """Their pizza was just brought."""
     now = survey.opened_at or survey.made_at
     told = {"about": "your order on Sunday", "at": now, "now": now, **more}
-    return admit(survey, customer, occasion_key=key, **told)  # type: ignore[arg-type]
+    return admit(survey, customer, occasion_key=key, **told)
