@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "kept.apps.KeptConfig",
     "kept.channels.email.apps.EmailConfig",
     "kept.channels.webform.apps.WebformConfig",
+    "kept.channels.good_word.apps.GoodWordConfig",
     "kept.channels.by_hand.apps.ByHandConfig",
     "kept.channels.program.apps.ProgramConfig",
     "django.contrib.auth",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 CHANNELS = [
     "kept.channels.email.channel.EmailChannel",
     "kept.channels.webform.channel.WebformChannel",
+    "kept.channels.good_word.channel.GoodWordChannel",
     "kept.channels.by_hand.channel.ByHandChannel",
     "kept.channels.program.channel.ProgramChannel",
 ]

@@ -88,6 +88,24 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutSomebody:
+    """What a customer said about one of us on the page made for it. `who`: the Employee's public id, where they chose one."""
+
+    who: str = ""
+    words: str = ""
+    hint: str = ""
+    """How we would know them: "the rider on Sunday, it was raining"."""
+    place: str = ""
+    """The slug of the place that the page was about."""
+    consent: str = ""
+    """Who may read it: "name", "anon", or only they and their manager."""
+    wants_reply: bool = False
+    source: str = "page"
+    went_well: bool = True
+    """False: a complaint about them, for their manager."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One contact from outside, understood but not yet anybody's."""
 
@@ -124,6 +142,8 @@ class Incoming:
     bounced_address: str = ""
     bounce_is_final: bool = False
     score: Score | None = None
+    about: AboutSomebody | None = None
+    """A good word, or the opposite, about one of us: always a matter of its own."""
     attachments: tuple[Attachment, ...] = ()
 
 

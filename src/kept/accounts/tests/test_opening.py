@@ -186,7 +186,7 @@ class TestANewHouse:
         first = settle_in(NOW)
         calendar = Calendar.objects.values().get()
         assert settle_in(NOW) == first
-        assert ChannelAccount.objects.count() == 1
+        assert ChannelAccount.objects.count() == 2
         assert Calendar.objects.values().get() == calendar
 
     def test_what_a_person_set_stays_set(self):

@@ -22,7 +22,7 @@ from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.web.desk.workroom import for_admins, show, worker
 
-OUR_OWN = {"by_hand"}
+OUR_OWN = {"by_hand", "good_word"}
 """Kinds that every house has by itself, once."""
 
 
