@@ -105,6 +105,8 @@ class Migration(migrations.Migration):
                     ("reminder", "Reminder"),
                     ("is_that_so", "Is That So"),
                     ("link", "Link"),
+                    ("passed_on", "Passed On"),
+                    ("line_back", "Line Back"),
                     ("fixed", "Fixed"),
                 ],
                 max_length=16,
@@ -250,6 +252,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("week_on", models.DateField()),
                 ("answer_due_at", models.DateTimeField(null=True)),
+                ("told_above_at", models.DateTimeField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("decided_why", models.CharField(blank=True, max_length=300)),
                 ("done_at", models.DateTimeField(null=True)),
@@ -330,6 +333,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("people", models.ManyToManyField(blank=True, related_name="surveys", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AskedCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits"),
+                            ("released", "on its way"),
+                            ("sent", "asked"),
+                            ("answered", "answered"),
+                            ("not_asked", "not asked"),
+                            ("failed", "did not arrive"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=24)),
+                ("count", models.PositiveIntegerField()),
+                ("counted_at", models.DateTimeField()),
+                (
+                    "survey",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="asked_counts", to="kept.survey"),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -742,7 +773,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="gift",
-            index=models.Index(condition=models.Q(("state", "asked")), fields=["answer_due_at"], name="gift_asked"),
+            index=models.Index(
+                condition=models.Q(("state", "asked"), ("told_above_at__isnull", True)),
+                fields=["answer_due_at"],
+                name="gift_asked",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="gift",
+            index=models.Index(
+                condition=models.Q(("state", "asked")), fields=["asked_of", "answer_due_at"], name="gift_to_decide"
+            ),
         ),
         migrations.AddIndex(
             model_name="gift",
@@ -751,6 +792,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="gift",
             index=models.Index(fields=["-at", "-id"], name="gift_latest"),
+        ),
+        migrations.AddConstraint(
+            model_name="askedcount",
+            constraint=models.UniqueConstraint(fields=("survey", "week_on", "state", "why"), name="asked_count_once"),
         ),
         migrations.AddConstraint(
             model_name="surveyversion",
@@ -764,7 +809,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="response",
-            index=models.Index(fields=["survey", "score", "-id"], name="response_bar"),
+            index=models.Index(fields=["survey", "score", "-week_on", "-id"], name="response_bar"),
         ),
         migrations.AddIndex(
             model_name="response",
@@ -797,6 +842,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="invitation",
             index=models.Index(fields=["survey", "sent_at"], name="invitation_sent"),
+        ),
+        migrations.AddIndex(
+            model_name="invitation",
+            index=models.Index(fields=["survey", "eligible_at"], name="invitation_eligible"),
         ),
         migrations.AddIndex(
             model_name="invitation",

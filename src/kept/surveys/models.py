@@ -144,6 +144,7 @@ class Invitation(DueRow):
             models.Index(fields=["survey", "touchpoint", "draw"], name="invitation_waiting", condition=Q(state="waiting")),
             models.Index(fields=["expires_at"], name="invitation_expiring", condition=Q(state="waiting")),
             models.Index(fields=["survey", "sent_at"], name="invitation_sent"),
+            models.Index(fields=["survey", "eligible_at"], name="invitation_eligible"),
             models.Index(fields=["customer", "-id"], name="invitation_customer"),
             models.Index(fields=["message_id"], name="invitation_mail", condition=~Q(message_id="")),
         ]
@@ -198,7 +199,7 @@ class Response(Row):
 
     class Meta:
         indexes = [
-            models.Index(fields=["survey", "score", "-id"], name="response_bar"),
+            models.Index(fields=["survey", "score", "-week_on", "-id"], name="response_bar"),
             models.Index(fields=["survey", "-id"], name="response_latest"),
             models.Index(fields=["customer", "-id"], name="response_customer"),
             models.Index(fields=["case"], name="response_case", condition=Q(case__isnull=False)),
@@ -238,3 +239,21 @@ class ScoreCount(Row):
 
     def __str__(self) -> str:
         return f"{self.count} x {self.score}"
+
+
+class AskedCount(models.Model):
+    """How many could be asked in one week, and what became of it; counted anew as long as it may change (recounting.py)."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="asked_counts")
+    week_on = models.DateField()
+    """The Monday of the week in which they became eligible, in the house's zone."""
+    state = models.CharField(max_length=10, choices=InvitationState.choices)
+    why = models.CharField(max_length=24, blank=True)
+    count = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "week_on", "state", "why"], name="asked_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.state}"
