@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kept.channels.good_word.apps.GoodWordConfig",
     "kept.channels.by_hand.apps.ByHandConfig",
     "kept.channels.program.apps.ProgramConfig",
+    "kept.channels.survey.apps.SurveyConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,6 +66,7 @@ CHANNELS = [
     "kept.channels.good_word.channel.GoodWordChannel",
     "kept.channels.by_hand.channel.ByHandChannel",
     "kept.channels.program.channel.ProgramChannel",
+    "kept.channels.survey.channel.SurveyChannel",
 ]
 IS_DEMO = env.truth("KEPT_DEMO", False)
 """The sample house: mail is read as ever, and whatever is sent goes nowhere."""

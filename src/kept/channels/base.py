@@ -106,6 +106,29 @@ class AboutSomebody:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands in an answer to a survey beside its score and words."""
+
+    invitation: str = ""
+    """The public id of the invitation it answers, as our own page says; empty where nobody was invited."""
+    key: str = ""
+    """Names this one answer where nobody was invited: what is posted with it later changes it."""
+    through: str = ""
+    """How it came: email, reply, link, qr, page, ending."""
+    contact: str = ""
+    """phone, email or no, as they chose; empty: they did not say."""
+    named: str = ""
+    consent: str = ""
+    further: tuple[str, ...] = ()
+    offered: str = ""
+    """Whom and which hour they were shown, as our own page says: "<employee>:<moment>"."""
+    is_touched: bool = False
+    """Posted by the page itself when the score had been in view for a while; what they send takes its place."""
+    is_too_fast: bool = False
+    """Posted by a page that nobody can have looked at: a machine opened it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One contact from outside, understood but not yet anybody's."""
 
@@ -142,6 +165,7 @@ class Incoming:
     bounced_address: str = ""
     bounce_is_final: bool = False
     score: Score | None = None
+    answer: Answer | None = None
     about: AboutSomebody | None = None
     """A good word, or the opposite, about one of us: always a matter of its own."""
     attachments: tuple[Attachment, ...] = ()

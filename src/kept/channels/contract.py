@@ -202,5 +202,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if hasattr(value, "__dataclass_fields__"):
-        return [getattr(value, field.name) for field in fields(value)]
+        return [_plain(getattr(value, field.name)) for field in fields(value)]
     return value
