@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kept.accounts.models import ChannelAccount
+from kept.accounts.models import ChannelAccount, SlaPolicy
 from kept.accounts.policies import policy_for
-from kept.cases.assigning import choose_owner
+from kept.cases.assigning import choose_owner, unanswered_of
 from kept.cases.matching import subject_without_re
 from kept.cases.models import Case, Participant
 from kept.cases.wording import title_of
 from kept.channels.base import Incoming
-from kept.people.models import Customer
+from kept.people.models import Customer, Employee
 from kept.people.presence import house
 from kept.people.telling import tell
 from kept.timeline.happenings import Happened
@@ -29,19 +29,14 @@ def open_case(
     now: datetime,
     fixed_subject: str = "",
     follows: Case | None = None,
+    given_to: tuple[Employee, str] | None = None,
 ) -> tuple[Case, int]:
-    """A case with a named owner who has been told. Returns it and how many unanswered cases that owner had before."""
+    """A case with a named owner who has been told. Returns it and how many unanswered cases that owner had before.
+
+    `given_to`: who has it, and why, where that is settled already; else whoever is chosen.
+    """
     policy = account.policy if account.policy_id and incoming.medium in {"form", "email"} else policy_for(incoming.medium)
-    words = f"{incoming.subject}\n{incoming.text}"
-    owner, why, load = choose_owner(
-        customer,
-        of_house=house(),
-        words=words,
-        hours=policy.calendar.hours,
-        now=now,
-        within=policy.answer_within(is_first=True),
-        language=customer.language or account.brand.language,
-    )
+    owner, why, load = _given(given_to) if given_to else _chosen(customer, incoming, account=account, policy=policy, now=now)
     bare = subject_without_re(incoming, fixed_subject=fixed_subject)
     case = Case.objects.create(
         customer=customer,
@@ -64,3 +59,22 @@ def open_case(
     record(case.about, Happened.ASSIGNED, at=now, owner=owner.known_as, why=why)
     tell(owner, str(case), about=case.about, kind="new_case", at=now)
     return case, load
+
+
+def _given(given_to: tuple[Employee, str]) -> tuple[Employee, str, int]:
+    owner, why = given_to
+    return owner, why, unanswered_of(owner.pk)
+
+
+def _chosen(
+    customer: Customer, incoming: Incoming, *, account: ChannelAccount, policy: SlaPolicy, now: datetime
+) -> tuple[Employee, str, int]:
+    return choose_owner(
+        customer,
+        of_house=house(),
+        words=f"{incoming.subject}\n{incoming.text}",
+        hours=policy.calendar.hours,
+        now=now,
+        within=policy.answer_within(is_first=True),
+        language=customer.language or account.brand.language,
+    )

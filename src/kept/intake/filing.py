@@ -34,6 +34,7 @@ from kept.outcomes.reopening import reopen_if_ended
 from kept.people.identifying import identify, prove
 from kept.people.models import Customer, Employee, Identity
 from kept.people.presence import house, one_look
+from kept.recognition.coming_in import take_to_heart, who_hears_of
 from kept.replies.acknowledging import acknowledge
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record, through
@@ -116,11 +117,18 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
     account = account or arrival.account
     customer, identity = _who(incoming, now=now)
     fixed_subject = account.settings.get("subject_line", "")
-    match = find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
+    match = None if incoming.about else find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
     is_first = match is None
     if match is None or match.is_too_old:
-        follows = match.case if match else None
-        case, load = open_case(customer, incoming, account=account, now=now, fixed_subject=fixed_subject, follows=follows)
+        case, load = open_case(
+            customer,
+            incoming,
+            account=account,
+            now=now,
+            fixed_subject=fixed_subject,
+            follows=match.case if match else None,
+            given_to=who_hears_of(incoming.about, now=now) if incoming.about else None,
+        )
     else:
         case, load = match.case, None
         _join_in(match, incoming, customer, identity, now=now)
@@ -135,6 +143,8 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
         unanswered=None if load is None else load + 1,
         written_down_by=_writer(arrival),
     )
+    if incoming.about is not None:
+        take_to_heart(message, incoming.about, now=now)
     if arrival.envelope.get("verdict") == "no":
         hear_not_yet(case, now=now, words=incoming.text)
         case.refresh_from_db()
