@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from kept.cases.locking import locked
 from kept.cases.models import Case, Rung
 from kept.cases.silence import LAST, LEVELS, rung_moment
 from kept.lib.hours import BusinessHours
@@ -40,8 +41,7 @@ def escalate_the_overdue(now: datetime) -> int:  # no event: climb records CLIMB
 @transaction.atomic
 def climb(pk: int, *, of_house: House, now: datetime) -> int:  # no event: _tell_all records CLIMBED
     """All rungs that are due stand as rows, everybody they name was told once, the next one has its moment. 1 if any was new."""
-    rows = Case.objects.select_for_update(of=("self",))
-    case = rows.select_related("policy__calendar", "owner").get(pk=pk)
+    case = locked(pk)
     if case.silent_since is None or case.answer_due_at is None or case.rung_due_at is None:
         return 0
     hours, since, due_at = case.policy.calendar.hours, case.silent_since, case.answer_due_at

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kept.cases.models import Case, Message, MessageKind, Settled
 from kept.lib.hours import BusinessHours, add_working, add_working_days, round_up_to_quarter, working_between
+from kept.lib.ready import Ready, ready
 
 MINUTES_PER_UNANSWERED = 15
 LEVELS = (80, 100, 150, 200)
@@ -102,7 +104,7 @@ def recount(  # no event: derived from what was recorded
     if first is None:
         _lock(case, "is_open", "yes_up_to", "ended_up_to", *DERIVED, *DUE_TIMES)
     answers = answers_that_count(case) if first is None else []
-    words = list(_words_in_doubt(case, answers)) if first is None else [first]
+    words = _words_in_doubt(case, answers) if first is None else [first]
     fates = settle((_as_word(word) for word in words), answers, yes_up_to=case.yes_up_to, ended_up_to=case.ended_up_to)
     _write_fates(words, fates, now)
     heard, since = _heard(case), case.silent_since
@@ -123,6 +125,16 @@ def recount(  # no event: derived from what was recorded
 
 def answers_that_count(case: Case) -> list[Answered]:
     """Our answers and questions back that reached them, in the order in which they did."""
+    ours = _delivered_answers.all(case=case.pk)
+    return [
+        Answered(one.answers_up_to_id or 0, one.delivered_at, asks_back=one.kind == MessageKind.ASKS_BACK)
+        for one in ours
+        if one.delivered_at
+    ]
+
+
+@ready
+def _delivered_answers(case: int) -> QuerySet[Message]:
     ours = Message.objects.filter(
         case=case,
         is_theirs=False,
@@ -131,13 +143,17 @@ def answers_that_count(case: Case) -> list[Answered]:
         failed_at__isnull=True,
         answers_up_to__isnull=False,
     )
-    rows = ours.order_by("delivered_at", "id").values_list("answers_up_to_id", "delivered_at", "kind")
-    return [Answered(up_to or 0, at, asks_back=kind == MessageKind.ASKS_BACK) for up_to, at, kind in rows if at]
+    return ours.order_by("delivered_at", "id").only("answers_up_to_id", "delivered_at", "kind")
 
 
-def _words_in_doubt(case: Case, answers: list[Answered]) -> QuerySet[Message]:
+def _words_in_doubt(case: Case, answers: list[Answered]) -> list[Message]:
     """Every word that waits, and every one that may have to wait again: a long history stays where it is."""
     covered = max((case.yes_up_to, *(answer.up_to for answer in answers if not answer.asks_back)))
+    return _words_after.all(case=case.pk, covered=covered)
+
+
+@ready
+def _words_after(case: int, covered: int) -> QuerySet[Message]:
     waits, rested = Q(settled__in=[Settled.WAITING, Settled.ASKED_BACK]), Q(settled=Settled.RESTED)
     moved = Q(pk__gt=covered) | Q(settled=Settled.ENDED) | (rested & Q(rested_at=None)) | (~rested & Q(rested_at__isnull=False))
     words = Message.objects.filter(waits | moved, case=case, is_theirs=True).order_by("id")
@@ -216,6 +232,14 @@ def _save(case: Case, *changed: str) -> None:  # no event: derived
 
 def _lock(case: Case, *columns: str) -> None:
     """Nobody else changes the case until the transaction ends, and these columns are as they stand now."""
-    stands = Case.objects.select_for_update().values_list(*columns).get(pk=case.pk)
-    for column, value in zip(columns, stands, strict=True):
-        setattr(case, column, value)
+    stands = _as_it_stands(columns).one(pk=case.pk)
+    for column in columns:
+        setattr(case, column, getattr(stands, column))
+
+
+@cache
+def _as_it_stands(columns: tuple[str, ...]) -> Ready[Case]:
+    def ask(pk: int) -> QuerySet[Case]:
+        return Case.objects.select_for_update().only(*columns).filter(pk=pk)
+
+    return ready(ask)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
+
 from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import account_of_kind, add_account
 from kept.accounts.settling_in import settle_in
@@ -15,6 +17,7 @@ from kept.intake.accepting import accept_here
 from kept.intake.filing import file_now, file_what_waits
 from kept.intake.models import Arrival
 from kept.lib.ids import new_id
+from kept.lib.ready import ready
 from kept.people.inviting import add_employee
 from kept.people.models import Employee, House, Role
 from kept.people.presence import house as the_house
@@ -175,7 +178,7 @@ class Marlow:
         """The bytes are kept and filed. Returns the case they are on (or, for what is none, raises LookupError)."""
         receipt = accept_here(account, body, envelope, key=key, reached_us_at=self.clock.now)
         file_now(receipt.arrival_id, now=self.clock.now)
-        word = Message.objects.filter(arrival_id=receipt.arrival_id).select_related("case").order_by("-id").first()
+        word = _filed_as.first(arrival=receipt.arrival_id)
         if word is None:
             raise LookupError(f"arrival {Arrival.objects.get(pk=receipt.arrival_id).state} became no message")
         return word.case
@@ -206,4 +209,14 @@ class Marlow:
 
 def last_word_of(case: Case) -> Message | None:
     """The last thing they said."""
-    return Message.objects.filter(case=case, is_theirs=True).order_by("-id").first()
+    return _last_word.first(case=case.pk)
+
+
+@ready
+def _last_word(case: int) -> QuerySet[Message]:
+    return Message.objects.filter(case=case, is_theirs=True).order_by("-id")[:1]
+
+
+@ready
+def _filed_as(arrival: int) -> QuerySet[Message]:
+    return Message.objects.filter(arrival_id=arrival).select_related("case").order_by("-id")[:1]

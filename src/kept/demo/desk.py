@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from kept.accounts.models import ChannelAccount
 from kept.cases.assigning import assign, see
 from kept.cases.minding import classify, note
@@ -15,6 +17,7 @@ from kept.demo.matters import Matter, Pledge
 from kept.demo.small_words import GREETINGS, SIGN_OFFS
 from kept.demo.town import Town
 from kept.lib.hours import add_working_days
+from kept.lib.ready import ready
 from kept.lib.wording import moment_in_words
 from kept.people.models import Employee
 from kept.promises.keeping import keep
@@ -26,7 +29,12 @@ BY_HAND = {"phone", "letter", "fax", "visit", "post"}
 
 def look(case_id: int) -> Case:
     """The case as it stands now."""
-    return Case.objects.select_related("customer", "owner", "account__brand", "policy__calendar").get(pk=case_id)
+    return _case.one(pk=case_id)
+
+
+@ready
+def _case(pk: int) -> QuerySet[Case]:
+    return Case.objects.select_related("customer", "owner", "account__brand", "policy__calendar").filter(pk=pk)
 
 
 def opens_it(life: Town, case: Case, matter: Matter) -> None:

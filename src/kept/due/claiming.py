@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kept.due.models import DueRow
+from kept.lib.ready import Ready
 
 Row = TypeVar("Row", bound=DueRow)
 
@@ -29,8 +30,13 @@ def is_due(now: datetime) -> Q:
     return Q(next_try_at__lte=now) & (Q(lease_until__isnull=True) | Q(lease_until__lt=now))
 
 
-def claim(rows: QuerySet[Row], *, now: datetime, limit: int = 16, lease_for: timedelta = LEASE) -> list[Row]:
-    """Up to `limit` due rows of the queryset, oldest first, now leased to the caller alone."""
+def claim(
+    rows: QuerySet[Row], *, now: datetime, limit: int = 16, lease_for: timedelta = LEASE, read: Ready[Row] | None = None
+) -> list[Row]:
+    """Up to `limit` due rows of the queryset, oldest first, now leased to the caller alone.
+
+    `read`: asked with pk and lease for each of them, where a ready question knows all that is wanted beside the row.
+    """
     due = rows.filter(is_due(now)).order_by("next_try_at", "id")
     if not due.exists():
         return []
@@ -38,6 +44,8 @@ def claim(rows: QuerySet[Row], *, now: datetime, limit: int = 16, lease_for: tim
     with transaction.atomic():
         ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
         rows.model._default_manager.filter(pk__in=ids).update(lease=lease, lease_until=now + lease_for)
+    if read is not None:
+        return [row for pk in ids if (row := read.first(pk=pk, lease=lease)) is not None]
     return list(rows.filter(pk__in=ids, lease=lease).order_by("next_try_at", "pk"))
 
 

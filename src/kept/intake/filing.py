@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from kept.intake.judging import Judged, judge
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.intake.noticing import notice_everything
 from kept.intake.rescuing import unreadable
+from kept.lib.ready import ready
 from kept.outcomes.hearing import hear_not_yet
 from kept.outcomes.reopening import reopen_if_ended
 from kept.people.identifying import identify, prove
@@ -60,13 +62,18 @@ def file_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambda: 
 
 def file_now(arrival_id: int, *, now: datetime) -> bool:
     """Filed by the caller, if nobody else has it in hand: for a request that needs to know who has it. False: it waits."""
-    arrival = Arrival.objects.select_related("account__policy__calendar", "account__brand").get(pk=arrival_id)
+    arrival = _arrival.one(pk=arrival_id)
     if arrival.state != ArrivalState.WAITING:
         return arrival.state == ArrivalState.FILED
     with one_look():
         if not house().is_settled or not claim_one(arrival, now=now):
             return False
         return file_or_try_again(arrival, now=now)
+
+
+@ready
+def _arrival(pk: int) -> QuerySet[Arrival]:
+    return Arrival.objects.select_related("account__policy__calendar", "account__brand").filter(pk=pk)
 
 
 def file_or_try_again(arrival: Arrival, *, now: datetime) -> bool:

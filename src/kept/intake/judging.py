@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from kept.accounts.models import ChannelAccount
 from kept.cases.models import Message
 from kept.channels.base import Incoming
 from kept.intake.models import Arrival, Fate
+from kept.lib.ready import ready
 from kept.replies.bouncing import bounce
 
 
@@ -55,8 +58,13 @@ def _repeated(incoming: Incoming) -> Message | None:
     """The same Message-ID *and* the same content: one message. The same id with other words is another message (I2)."""
     if not incoming.external_id or not incoming.content_hash:
         return None
-    same = Message.objects.filter(external_id=incoming.external_id, content_hash=incoming.content_hash, is_theirs=True)
-    return same.order_by("id").first()
+    return _same_words.first(external_id=incoming.external_id, content_hash=incoming.content_hash)
+
+
+@ready
+def _same_words(external_id: str, content_hash: str) -> QuerySet[Message]:
+    same = Message.objects.filter(external_id=external_id, content_hash=content_hash, is_theirs=True)
+    return same.order_by("id")[:1]
 
 
 def _from_ourselves(incoming: Incoming) -> bool:

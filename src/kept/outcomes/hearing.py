@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.cases.assigning import assign
+from kept.cases.locking import locked
 from kept.cases.minding import give_duty
 from kept.cases.models import Case, Outcome
 from kept.lib.hours import add_working
@@ -40,8 +41,7 @@ def hear(  # no event: end records it, make_sure what it asks
         raise Refusal(_("They can say yes, not yet, that it is over unsolved, or that they leave."))
     if confirmed_by is not None and not words.strip():
         raise Refusal(_("Write down their words: a spoken yes needs them."))
-    rows = Case.objects.select_for_update(of=("self",))
-    case = rows.select_related("customer", "policy__calendar", "owner").get(pk=case.pk)
+    case = locked(case.pk)
     outcome, reason = ENDINGS[said]
     verdict = Verdict.objects.create(
         case=case,
@@ -66,8 +66,7 @@ def hear_not_yet(case: Case, *, now: datetime, confirmed_by: Employee | None = N
     """
     if confirmed_by is not None and not words.strip():
         raise Refusal(_("Write down their words: a spoken no needs them too."))
-    rows = Case.objects.select_for_update(of=("self",))
-    case = rows.select_related("customer", "policy__calendar", "owner__team__manager", "owner__manager").get(pk=case.pk)
+    case = locked(case.pk)
     if not case.is_open:
         raise Refusal(_("It has ended. Write down what they said, and it goes on."))
     case.noes += 1

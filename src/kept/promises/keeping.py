@@ -6,10 +6,12 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.cases.escalating import next_rung, step_onto, whom_to_tell
 from kept.cases.models import Case, Message
+from kept.lib.ready import ready
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee, House
 from kept.people.presence import house
@@ -37,9 +39,14 @@ def keep(made: Promise, *, by: Employee | None, now: datetime) -> None:
     remind(made.case)
 
 
-def _locked(made: Promise) -> Promise:
+@ready
+def _as_it_stands(pk: int) -> QuerySet[Promise]:
     rows = Promise.objects.select_for_update(of=("self",)).select_related("case__policy__calendar", "case__owner", "by")
-    return rows.select_related("said_in__answers_up_to").get(pk=made.pk)
+    return rows.select_related("said_in__answers_up_to").filter(pk=pk)
+
+
+def _locked(made: Promise) -> Promise:
+    return _as_it_stands.one(pk=made.pk)
 
 
 def _early(made: Promise, now: datetime) -> int:
@@ -166,10 +173,15 @@ def climb(made: Promise, *, of_house: House, now: datetime) -> None:
     record(made.case.about, Happened.CLIMBED, at=now, level=highest, told=names, promise=made.pk)
 
 
+@ready
+def _open_next_words(case: int) -> QuerySet[Promise]:
+    return Promise.objects.open().filter(case=case, is_next_word=True)
+
+
 @transaction.atomic
 def hear_the_next_word(case: Case, *, now: datetime) -> None:
     """An answer of ours reached the customer: every "you hear from me by" that was still open is kept."""
-    for made in Promise.objects.open().filter(case=case, is_next_word=True):
+    for made in _open_next_words.all(case=case.pk):
         keep(made, by=None, now=now)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import first_that_sends
 from kept.cases.models import Case, Message
 from kept.channels import kinds
 from kept.lib.links import reply_token
+from kept.lib.ready import ready
 from kept.people.models import Identity
 
 BY_HAND = ("phone", "letter", "fax", "visit", "post", "sms", "chat")
@@ -39,9 +43,19 @@ def address_for(message: Message) -> Identity | None:
 
 def best_address(case: Case) -> Identity | None:
     """Where an answer to this case is sent: the living address of their last word that has one, else any of theirs."""
+    words, theirs = _mailed_words.all(case=case.pk), _addresses.all(customer=case.customer_id)
+    return best_among(words, theirs, of=case.customer_id)
+
+
+@ready
+def _mailed_words(case: int) -> QuerySet[Message]:
     words = Message.objects.filter(case=case, is_theirs=True, identity__kind="email", identity__dead_at__isnull=True)
-    theirs = Identity.objects.filter(customer=case.customer_id, kind="email", dead_at__isnull=True)
-    return best_among(words.select_related("identity").order_by("-id")[:1], theirs, of=case.customer_id)
+    return words.select_related("identity").order_by("-id")[:1]
+
+
+@ready
+def _addresses(customer: int) -> QuerySet[Identity]:
+    return Identity.objects.filter(customer=customer, kind="email", dead_at__isnull=True)
 
 
 def best_among(words: Iterable[Message], addresses: Iterable[Identity], *, of: int) -> Identity | None:
@@ -64,7 +78,12 @@ def _takes_mail(address: Identity) -> bool:
 
 def signed_reply_to(case: Case, account: ChannelAccount) -> str:
     """The address that leads an answer back to this case; empty where the server knows no plus addresses."""
+    return signed_address(case.public_id, account)
+
+
+def signed_address(public_id: uuid.UUID, account: ChannelAccount) -> str:
+    """The address of ours that names this case, or this invitation; empty where the server knows no plus addresses."""
     if account.settings.get("reply_to") == "none" or "@" not in account.address:
         return ""
     local, _at, domain = account.address.partition("@")
-    return f"{local}+{reply_token(case.public_id)}@{domain}"
+    return f"{local}+{reply_token(public_id)}@{domain}"

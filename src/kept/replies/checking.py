@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case, Message, MessageKind, Settled
+from kept.lib.ready import ready
 from kept.lib.refusal import Doubt
 from kept.people.models import Employee
 from kept.text.promises import FoundPromise, find_promises
 from kept.text.questions import Question, find_questions, open_questions
 from kept.text.reading_back import find_gaps, greeting_name, name_doubt, speaks_of_attachment
 from kept.text.splitting import split_reply
+
+LAST = 2**63 - 1
+"""Beyond every key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,14 @@ def _read(case: Case, text: str, doubts: list[Doubt], unanswered: list[Question]
 
 def questions_asked(case: Case, *, up_to: Message | None = None) -> list[Question]:
     """What the customer asked in words that still wait for an answer."""
-    words = Message.objects.filter(case=case, is_theirs=True, settled__in=[Settled.WAITING, Settled.ASKED_BACK]).order_by("id")
-    if up_to is not None:
-        words = words.filter(pk__lte=up_to.pk)
+    words = _waiting_words.all(case=case.pk, up_to=up_to.pk if up_to is not None else LAST)
     return [question for word in words for question in find_questions(split_reply(word.text).new)]
+
+
+@ready
+def _waiting_words(case: int, up_to: int) -> QuerySet[Message]:
+    words = Message.objects.filter(case=case, is_theirs=True, settled__in=[Settled.WAITING, Settled.ASKED_BACK])
+    return words.filter(pk__lte=up_to).order_by("id")
 
 
 def _open_question(question: Question) -> Doubt:
@@ -81,9 +90,14 @@ def _about_the_name(case: Case, text: str) -> list[Doubt]:
     return []
 
 
+@ready
+def _newest_word(case: int, after: int) -> QuerySet[Message]:
+    return Message.objects.filter(case=case, is_theirs=True, id__gt=after).order_by("-id")[:1]
+
+
 def overtaken(case: Case, *, by: Employee, saw_up_to: Message | None, saw_ours_up_to: int | None) -> tuple[Doubt, ...]:
     """A newer word of theirs, or another's answer, came since the writer looked: both texts are shown before anything goes."""
-    newer = Message.objects.filter(case=case, is_theirs=True, id__gt=saw_up_to.pk if saw_up_to else 0).order_by("-id").first()
+    newer = _newest_word.first(case=case.pk, after=saw_up_to.pk if saw_up_to else 0)
     doubts = []
     if newer is not None:
         doubts.append(Doubt("overtaken", _("They wrote again: “%(text)s”") % {"text": newer.text.strip()[:500]}))

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from kept.channels.base import Attachment, Handle, Outgoing
 from kept.files import keeping
 from kept.lib.address import base_url
 from kept.lib.links import page_token
+from kept.lib.ready import ready
 from kept.people.models import Customer
 from kept.people.presence import house, manager_of
 from kept.replies.addressing import SPOKEN, signed_reply_to
@@ -28,6 +30,8 @@ TEMPLATES = {
     MessageKind.REMINDER: "mail/reminder",
     MessageKind.IS_THAT_SO: "mail/is_that_so",
     MessageKind.LINK: "mail/link",
+    MessageKind.PASSED_ON: "mail/passed_on",
+    MessageKind.LINE_BACK: "mail/passed_on",
 }
 """Every other kind is a person's own words: mail/answer."""
 
@@ -128,10 +132,19 @@ def _subject(message: Message, case: Case) -> str:
         return _("%(name)s here: is it really solved?") % {"name": author}
     if message.kind == MessageKind.LINK:
         return _("%(name)s here: the link to your page") % {"name": author}
+    if message.kind == MessageKind.PASSED_ON:
+        return _("%(name)s here: your good word was passed on") % {"name": author}
+    if message.kind == MessageKind.LINE_BACK:
+        return _("%(name)s here: a line back to you") % {"name": author}
     theirs = message.answers_up_to.subject if message.answers_up_to else ""
     return f"Re: {theirs}" if theirs and not theirs.lower().startswith("re:") else theirs or f"Re: {case.subject}"
 
 
 def _references(message: Message) -> tuple[str, ...]:
-    earlier = Message.objects.filter(case=message.case_id, medium="email", id__lt=message.pk, taken_back_at__isnull=True)
-    return tuple(earlier.exclude(external_id="").order_by("-id").values_list("external_id", flat=True)[:10])[::-1]
+    return tuple(mail.external_id for mail in _mails_before.all(case=message.case_id, key=message.pk))[::-1]
+
+
+@ready
+def _mails_before(case: int, key: int) -> QuerySet[Message]:
+    earlier = Message.objects.filter(case=case, medium="email", id__lt=key, taken_back_at__isnull=True)
+    return earlier.exclude(external_id="").order_by("-id").only("external_id")[:10]

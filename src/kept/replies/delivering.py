@@ -8,13 +8,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.accounts.translating import channel_of
+from kept.cases.locking import locked
 from kept.cases.minding import give_duty
-from kept.cases.models import Case, MessageKind
+from kept.cases.models import MessageKind
 from kept.channels.base import MaybeSent, NotSetUp, TryLater, Undeliverable
 from kept.due.claiming import LeaseLost, claim, finish, put_off, try_again
+from kept.lib.ready import ready
 from kept.people.telling import tell
 from kept.promises.making import bind
 from kept.promises.models import Promise
@@ -37,17 +40,25 @@ WHILE_NOT_SET_UP = timedelta(minutes=1)
 
 def deliver_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Every delivery due by now was tried once. Returns how many were accepted."""
-    waiting = Delivery.objects.select_related(
-        *("account__brand", "identity__customer", "message__author", "message__answers_up_to"),
-        *("message__case__customer", "message__case__policy__calendar"),
-    )
     accepted = 0
-    while batch := claim(waiting, now=now, limit=AT_ONCE):
+    while batch := claim(Delivery.objects.all(), now=now, limit=AT_ONCE, read=_leased):
         for delivery in batch:
             accepted += _deliver_or_wait(delivery, now=now, should_stop=should_stop)
         if len(batch) < AT_ONCE or should_stop():
             break
     return accepted
+
+
+@ready
+def _leased(pk: int, lease: str) -> QuerySet[Delivery]:
+    related = ("account__brand", "identity__customer", "message__author", "message__answers_up_to", "message__case__customer")
+    owner = ("message__case__owner__team__manager", "message__case__owner__manager")
+    return Delivery.objects.select_related(*related, *owner, "message__case__policy__calendar").filter(pk=pk, lease=lease)
+
+
+@ready
+def _held_with(message: int) -> QuerySet[Promise]:
+    return Promise.objects.filter(said_in=message, is_held=True).select_related("case__policy__calendar")
 
 
 def _deliver_or_wait(delivery: Delivery, *, now: datetime, should_stop: Callable[[], bool]) -> bool:
@@ -106,7 +117,7 @@ def set_off(delivery: Delivery, *, now: datetime) -> None:  # no event: REPLIED 
         return
     delivery.message.is_held = False
     delivery.message.save(update_fields=["is_held"])
-    for made in Promise.objects.filter(said_in=delivery.message_id, is_held=True).select_related("case__policy__calendar"):
+    for made in _held_with.all(message=delivery.message_id):
         bind(made, now=now)
 
 
@@ -166,7 +177,6 @@ def arrive(delivery: Delivery, *, now: datetime) -> None:
     finish(delivery, accepted_at=now)
     message = delivery.message
     if message.kind not in NOTHING_FOLLOWS:
-        cases = Case.objects.select_for_update(of=("self",)).select_related("policy__calendar", "customer", "owner")
-        message.case = cases.get(pk=message.case_id)
+        message.case = locked(message.case_id)
     record(message.case.about, Happened.DELIVERED, at=now, address=delivery.identity.value, message=message.pk)
     has_reached(message, now=now)

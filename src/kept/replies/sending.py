@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kept.cases.locking import locked
 from kept.cases.models import Attached, Case, Message, MessageKind, Participant
 from kept.channels.base import Attachment
 from kept.due import ringing
@@ -62,8 +63,7 @@ def reply(case: Case, said: Reply, *, by: Employee, now: datetime, despite: froz
 
     Refuses with the doubts that `despite` (their codes, or "all") does not name.
     """
-    rows = Case.objects.select_for_update(of=("self",))
-    case = rows.select_related("customer", "policy__calendar", "account", "owner").get(pk=case.pk)
+    case = locked(case.pk)
     _refuse_what_cannot_go(case, said)
     doubts = overtaken(case, by=by, saw_up_to=said.saw_up_to, saw_ours_up_to=said.saw_ours_up_to)
     found = read_back(
