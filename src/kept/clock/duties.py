@@ -10,6 +10,9 @@ from kept.intake.models import Arrival
 from kept.outcomes.asking import ask_how_it_ended
 from kept.people.models import Notice
 from kept.promises.keeping import break_promises_past_due
+from kept.remedies.deciding import tell_of_gifts_without_a_word
+from kept.recognition.mailing import mail_good_words
+from kept.recognition.models import Recognition
 from kept.replies.delivering import deliver_what_waits
 from kept.replies.models import Delivery
 from kept.replies.telling_by_mail import mail_what_employees_are_told
@@ -19,8 +22,10 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("5 seconds", file_what_waits, bells=(Arrival,)),
     every("5 seconds", deliver_what_waits, bells=(Delivery,)),
     every("5 seconds", mail_what_employees_are_told, bells=(Notice,)),
+    every("5 seconds", mail_good_words, bells=(Recognition,)),
     every("5 seconds", escalate_the_overdue),
     every("5 seconds", break_promises_past_due),
+    every("5 seconds", tell_of_gifts_without_a_word),
     every("2 seconds", seal),
     every("10 minutes", ask_how_it_ended),
     every("1 day", publish_the_audit),

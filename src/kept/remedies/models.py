@@ -62,6 +62,8 @@ class Gift(Row):
     """The Monday of `at` in the house's zone: limits are counted by it."""
     asked_of = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     answer_due_at = models.DateTimeField(null=True)
+    told_above_at = models.DateTimeField(null=True)
+    """When somebody above was told, once, that no word had come by then."""
     decided_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decided_why = models.CharField(max_length=300, blank=True)
@@ -72,7 +74,8 @@ class Gift(Row):
     class Meta:
         indexes = [
             models.Index(fields=["remedy", "week_on", "by"], name="gift_week"),
-            models.Index(fields=["answer_due_at"], name="gift_asked", condition=Q(state="asked")),
+            models.Index(fields=["answer_due_at"], name="gift_asked", condition=Q(state="asked", told_above_at__isnull=True)),
+            models.Index(fields=["asked_of", "answer_due_at"], name="gift_to_decide", condition=Q(state="asked")),
             models.Index(fields=["case", "id"], name="gift_case"),
             models.Index(fields=["-at", "-id"], name="gift_latest"),
         ]

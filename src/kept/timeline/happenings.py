@@ -85,6 +85,31 @@ class Happened(StrEnum):
     FACTS_LEARNED = "facts_learned"
     FILING_FAILED = "filing_failed"
     PUBLISHED = "published"
+    SURVEY_SET_UP = "survey_set_up"
+    SURVEY_CHANGED = "survey_changed"
+    SURVEY_REWORDED = "survey_reworded"
+    SURVEY_OPENED = "survey_opened"
+    SURVEY_CLOSED = "survey_closed"
+    RECOUNTED = "recounted"
+    PRAISE_NOTICED = "praise_noticed"
+    PRAISE_GIVEN = "praise_given"
+    PRAISE_PASSED_ON = "praise_passed_on"
+    NO_PRAISE = "no_praise"
+    PRAISE_TOLD = "praise_told"
+    PRAISE_READ = "praise_read"
+    PRAISE_READ_SHOWN = "praise_read_shown"
+    PRAISE_ANSWERED = "praise_answered"
+    PRAISE_PRINTED = "praise_printed"
+    ONLY_COMPLAINTS = "only_complaints"
+    REMEDY_ADDED = "remedy_added"
+    REMEDY_CHANGED = "remedy_changed"
+    GIVEN = "given"
+    GIFT_ASKED = "gift_asked"
+    GIFT_REFUSED = "gift_refused"
+    GIFT_WITHOUT_A_WORD = "gift_without_a_word"
+    GIFT_DONE = "gift_done"
+    REPEATED = "repeated"
+    NOT_A_REPEAT = "not_a_repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +185,31 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.FACTS_LEARNED: Happening(_("Known of {customer} from now on: {what}"), D),
     Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
     Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
+    Happened.SURVEY_SET_UP: Happening(_("{by_name} set up the survey {name}"), D),
+    Happened.SURVEY_CHANGED: Happening(_("{by_name} changed the survey {name}: {what}"), D),
+    Happened.SURVEY_REWORDED: Happening(_("{by_name} worded {name} anew; answers so far keep the question they were asked"), D),
+    Happened.SURVEY_OPENED: Happening(_("{name} asks from now on"), D),
+    Happened.SURVEY_CLOSED: Happening(_("{name} asks nobody any more"), D),
+    Happened.RECOUNTED: Happening(_("The figures of {name} were counted anew; {rows} were wrong"), M),
+    Happened.PRAISE_NOTICED: Happening(_("A good word about one of us was noticed; a person has to say who it was"), D),
+    Happened.PRAISE_GIVEN: Happening(_("A good word about {whom}"), D),
+    Happened.PRAISE_PASSED_ON: Happening(_("The good word was passed on to {to}"), D),
+    Happened.NO_PRAISE: Happening(_("{by_name} said that it is no praise: {why}"), D),
+    Happened.PRAISE_TOLD: Happening(_("Told that their good word was passed on"), D),
+    Happened.PRAISE_READ: Happening(_("{by_name} read what was said"), D),
+    Happened.PRAISE_READ_SHOWN: Happening(_("{by_name} decided whether the writer may know that it was read"), D),
+    Happened.PRAISE_ANSWERED: Happening(_("{by_name} wrote one line back"), D),
+    Happened.PRAISE_PRINTED: Happening(_("{by_name} printed the card with these words"), D),
+    Happened.ONLY_COMPLAINTS: Happening(_("A week in which no good word reached {team}; {manager} was told"), M),
+    Happened.REMEDY_ADDED: Happening(_("{by_name} added something we may give: {name}"), M),
+    Happened.REMEDY_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
+    Happened.GIVEN: Happening(_("{by_name} gives: {what}"), C),
+    Happened.GIFT_ASKED: Happening(_("{by_name} asked {asked} whether this may be given: {what}"), D),
+    Happened.GIFT_REFUSED: Happening(_("{by_name} decided that this is not given: {what}. {why}"), D),
+    Happened.GIFT_WITHOUT_A_WORD: Happening(_("No word from {asked} yet on: {what}. Told: {told}."), D),
+    Happened.GIFT_DONE: Happening(_("They have it: {what}"), C),
+    Happened.REPEATED: Happening(_("This happened to them before: now for time number {times}"), D),
+    Happened.NOT_A_REPEAT: Happening(_("{by_name} said that it is not the same thing again"), D),
 }
 
 
