@@ -14,12 +14,13 @@ from kept.promises.models import Promise
 from kept.recognition.models import Candidate, Recognition
 from kept.remedies.models import Gift, Remedy
 from kept.replies.models import Delivery, Draft
-from kept.surveys.models import Invitation, Response, ScoreCount, Survey, SurveyVersion
+from kept.surveys.models import AskedCount, Invitation, Response, ScoreCount, Survey, SurveyVersion
 from kept.timeline.models import Event
 
 __all__ = [
     "ApiToken",
     "Arrival",
+    "AskedCount",
     "Attached",
     "Beat",
     "Brand",

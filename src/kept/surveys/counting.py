@@ -14,15 +14,17 @@ from kept.surveys.models import Response, ScoreCount
 
 ALL: Final = ""
 """The dimension that everybody is counted in."""
+AGAIN: Final = "again"
+"""Asked again when a matter begun by a score had ended: counted by itself, since these were not drawn by lot."""
 FACT: Final = "fact:"
 LONGEST, MOST_FACTS = 120, 12
 Key = tuple[int, str, date, str, int, int]
 """As score_count_once has it: survey, dimension, week, value, version, score."""
 
-_ONE_MORE = f"""INSERT INTO "{ScoreCount._meta.db_table}"
+_MORE = f"""INSERT INTO "{ScoreCount._meta.db_table}"
  ("survey_id", "dimension", "week_on", "value", "version_id", "score", "count") VALUES {{rows}}
  ON CONFLICT ("survey_id", "dimension", "week_on", "value", "version_id", "score")
- DO UPDATE SET "count" = "{ScoreCount._meta.db_table}"."count" + 1"""  # noqa: S608 - names of our own only
+ DO UPDATE SET "count" = "{ScoreCount._meta.db_table}"."count" + excluded.count"""  # noqa: S608 - names of our own only
 
 
 @transaction.atomic
@@ -32,16 +34,13 @@ def count_in(response: Response, *, before: int | None) -> None:  # no event: de
         return
     if before is None:
         _keep_facts(response)
-    if before is None and response.score is not None:
-        return _one_more(keys_of(response, response.score))
+    change = dict.fromkeys(() if before is None else keys_of(response, before), -1)
+    change |= dict.fromkeys(() if response.score is None else keys_of(response, response.score), 1)
+    if set(change.values()) == {1}:
+        return _add(sorted(change), 1)
     # One at a time and in one order for everybody, so that on PostgreSQL no two of them wait for each other for ever.
-    fewer = set() if before is None else set(keys_of(response, before))
-    more = set() if response.score is None else set(keys_of(response, response.score))
-    for key in sorted(fewer | more):
-        if key in more:
-            _one_more([key])
-        else:
-            _one_fewer(key)
+    for key in sorted(change):
+        add_to_rollup(key, change[key])
     return None
 
 
@@ -61,6 +60,8 @@ def keys_of(response: Response, score: int) -> list[Key]:
 
 def dimensions_of(response: Response) -> dict[str, str]:
     """dimension -> value; rows are named by their number, so that a new name changes no figure."""
+    if response.after_case_id is not None:
+        return {AGAIN: ""}
     named = {
         "touchpoint": response.touchpoint_id,
         "place": response.place_id,
@@ -72,21 +73,26 @@ def dimensions_of(response: Response) -> dict[str, str]:
     return {ALL: "", **{dimension: str(value)[:LONGEST] for dimension, value in named.items() if value not in (None, "")}}
 
 
-def _one_more(keys: list[Key]) -> None:
-    gaps = ", ".join(["(%s, %s, %s, %s, %s, %s, 1)"] * len(keys))
+def add_to_rollup(key: Key, people: int) -> None:  # no event: derived
+    """That row counts so many people more; fewer, where it is less than none."""
+    if people > 0:
+        return _add([key], people)
+    survey, dimension, week_on, value, version, score = key
+    row = ScoreCount.objects.filter(
+        survey=survey, dimension=dimension, week_on=week_on, value=value, version=version, score=score, count__gte=-people
+    )
+    row.update(count=F("count") + people)
+    return None
+
+
+def _add(keys: list[Key], people: int) -> None:
+    gaps = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(keys))
     with connection.cursor() as cursor:
-        cursor.execute(_ONE_MORE.format(rows=gaps), [_plain(part) for key in keys for part in key])
+        cursor.execute(_MORE.format(rows=gaps), [_plain(part) for key in keys for part in (*key, people)])
 
 
 def _plain(part: int | str | date) -> int | str | date | None:
     return connection.ops.adapt_datefield_value(part) if isinstance(part, date) else part
-
-
-def _one_fewer(key: Key) -> None:  # no event: derived
-    survey, dimension, week_on, value, version, score = key
-    ScoreCount.objects.filter(
-        survey=survey, dimension=dimension, week_on=week_on, value=value, version=version, score=score, count__gt=0
-    ).update(count=F("count") - 1)
 
 
 def week_of(at: datetime) -> date:

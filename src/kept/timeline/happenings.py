@@ -83,6 +83,23 @@ class Happened(StrEnum):
     NOT_TO_BE_ASKED = "not_to_be_asked"
     MAY_BE_ASKED = "may_be_asked"
     FACTS_LEARNED = "facts_learned"
+    CAUSE_OPENED = "cause_opened"
+    CAUSE_CHANGED = "cause_changed"
+    LOOKED_ALIKE = "looked_alike"
+    CAUSE_TURNED_DOWN = "cause_turned_down"
+    GATHERED = "gathered"
+    LET_GO = "let_go"
+    FIX_PROMISED = "fix_promised"
+    FIX_MOVED = "fix_moved"
+    FIX_LATE = "fix_late"
+    FIXED = "fixed"
+    FIX_TAKEN_BACK = "fix_taken_back"
+    TELLING_FIXED = "telling_fixed"
+    TOLD_FIXED = "told_fixed"
+    TIME_TO_LOOK = "time_to_look"
+    CAUSE_HELD = "cause_held"
+    CAUSE_BACK = "cause_back"
+    SCORED = "scored"
     FILING_FAILED = "filing_failed"
     PUBLISHED = "published"
     SURVEY_SET_UP = "survey_set_up"
@@ -183,6 +200,23 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.NOT_TO_BE_ASKED: Happening(_("{by_name} said that {customer} is not to be asked how it was: {why}"), D),
     Happened.MAY_BE_ASKED: Happening(_("{by_name} said that {customer} may be asked again how it was"), D),
     Happened.FACTS_LEARNED: Happening(_("Known of {customer} from now on: {what}"), D),
+    Happened.CAUSE_OPENED: Happening(_("{by_name} called it a root: {title}. {owner} looks after it"), D),
+    Happened.CAUSE_CHANGED: Happening(_("{by_name} changed {title}: {what}"), D),
+    Happened.LOOKED_ALIKE: Happening(_("{count} matters looked alike: {title}"), D),
+    Happened.CAUSE_TURNED_DOWN: Happening(_("{by_name} said that these are not one root: {title}"), D),
+    Happened.GATHERED: Happening(_("{by_name} said what stood in the way: {title}"), D),
+    Happened.LET_GO: Happening(_("{by_name} said that this is not what stood in the way: {title}"), D),
+    Happened.FIX_PROMISED: Happening(_("{by_name} promised the fix by {day}: {fix}"), D),
+    Happened.FIX_MOVED: Happening(_("{by_name} moved the fix to {day}: {why}"), D),
+    Happened.FIX_LATE: Happening(_("The day of the fix is over: {title}; told: {told}"), D),
+    Happened.FIXED: Happening(_("{by_name} said that it is mended: {fix}"), D),
+    Happened.FIX_TAKEN_BACK: Happening(_("{by_name} took back that it is mended"), D),
+    Happened.TELLING_FIXED: Happening(_("They are written to: it is mended ({title})"), D),
+    Happened.TOLD_FIXED: Happening(_("They know that it is mended: {title}"), D),
+    Happened.TIME_TO_LOOK: Happening(_("Time to look whether it came back: {title}; told: {told}"), D),
+    Happened.CAUSE_HELD: Happening(_("{by_name} looked, and it held: {says}"), D),
+    Happened.CAUSE_BACK: Happening(_("{by_name} looked, and it came back: {says}"), D),
+    Happened.SCORED: Happening(_("{customer} gave {score} for “{survey}”"), D),
     Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
     Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
     Happened.SURVEY_SET_UP: Happening(_("{by_name} set up the survey {name}"), D),
@@ -215,6 +249,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
 
 WHY_NOT: Final[dict[str, str | Lazy]] = {
     "not_wanted": _("their mail asks for no automatic answer, or may not be from them"),
+    "no_contact": _("they want nobody to contact them"),
     "no_way_back": _("there is no address to write to"),
     "listen_only": _("we only listen here so far"),
     "no_mailbox": _("no mailbox of ours can send"),
