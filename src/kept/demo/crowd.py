@@ -1,4 +1,4 @@
-"""The customers of three months: new ones every day, and some who come again."""
+"""The customers of a year: new ones every day, and some who come again."""
 
 from __future__ import annotations
 

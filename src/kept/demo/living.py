@@ -1,4 +1,4 @@
-"""Three months at Marlow, lived in seconds through the same verbs as in life; the clock of the house then runs on by itself."""
+"""A year at Marlow, lived in seconds through the same verbs as in life; the clock of the house then runs on by itself."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ from kept.demo.town import Town
 
 MATTERS = (*PIZZA_MATTERS, *OFFICE_MATTERS)
 A_DAY = {0: 5, 1: 4, 2: 4, 3: 4, 4: 5, 5: 3, 6: 2}
-"""New matters on each day of the week."""
+"""New matters on each day of the week, as busy as it is now."""
+BUSY_FOR = 45
+"""Days; before that Marlow was a smaller house."""
+BEFORE = 0.38
+"""How much of today's business it had then."""
 
 
-def live(now: datetime, days: int = 90, *, seed: int = 7) -> Marlow:
+def live(now: datetime, days: int = 365, *, seed: int = 7) -> Marlow:
     """An empty, migrated database holds `days` of the sample house, ending at `now`: the same words for the same seed."""
     dice = Random(seed)  # noqa: S311 - a story, not a secret
     with _in_a_hurry():
@@ -36,7 +40,7 @@ def live(now: datetime, days: int = 90, *, seed: int = 7) -> Marlow:
         town.begins(town.ends_each_day(), town.now.replace(hour=18, minute=0, second=0, microsecond=0))
         town.begins(sees_to_it(town), town.now.replace(hour=15, minute=0, second=0, microsecond=0))
         for day in range(days + 1):
-            _plan(town, marlow.clock.now + timedelta(days=day), dice)
+            _plan(town, marlow.clock.now + timedelta(days=day), dice, share=1.0 if days - day <= BUSY_FOR else BEFORE)
         town.begins(letters_from_machines(town), town.later(hours=2))
         for at, story in the_cast(town):
             if at >= town.now:
@@ -47,9 +51,9 @@ def live(now: datetime, days: int = 90, *, seed: int = 7) -> Marlow:
     return marlow
 
 
-def _plan(town: Town, day: datetime, dice: Random) -> None:
+def _plan(town: Town, day: datetime, dice: Random, *, share: float) -> None:
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    for _matter in range(A_DAY[midnight.weekday()]):
+    for _matter in range(int(A_DAY[midnight.weekday()] * share + dice.random())):
         at = midnight + timedelta(hours=min(23.4, max(6.5, dice.gauss(13.5, 3.6))))
         town.begins(_somebody_writes(town), at)
     if dice.random() < 0.12:

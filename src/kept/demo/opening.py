@@ -16,7 +16,7 @@ VISITORS = ("Priya Nair", "Ines Duarte")
 
 
 def furnish() -> str:
-    """Three months of life are there, unless they were already. Returns how to come in; its mail goes nowhere."""
+    """A year of life is there, unless they were already. Returns how to come in; its mail goes nowhere."""
     furnished = settings.DATA / "furnished"
     if not furnished.is_file():
         live(now())

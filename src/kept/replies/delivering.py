@@ -51,9 +51,11 @@ def deliver_what_waits(now: datetime, *, should_stop: Callable[[], bool] = lambd
 
 @ready
 def _leased(pk: int, lease: str) -> QuerySet[Delivery]:
-    related = ("account__brand", "identity__customer", "message__author", "message__answers_up_to", "message__case__customer")
+    author = ("message__author__team__manager", "message__author__manager")
     owner = ("message__case__owner__team__manager", "message__case__owner__manager")
-    return Delivery.objects.select_related(*related, *owner, "message__case__policy__calendar").filter(pk=pk, lease=lease)
+    of_case = ("message__case__customer", "message__case__policy__calendar", *owner)
+    related = ("account__brand", "identity__customer", "message__answers_up_to", *author, *of_case)
+    return Delivery.objects.select_related(*related).filter(pk=pk, lease=lease)
 
 
 @ready
