@@ -50,7 +50,7 @@ def admit(  # no event: the row itself says who could have been asked, when, and
     known = Invitation.objects.filter(survey=survey, occasion_key=occasion_key).first()
     if known is not None:
         return known
-    identity = _address(customer, case) if by_mail else None
+    identity = address_to_ask(customer, case) if by_mail else None
     eligible_at = at + timedelta(hours=survey.ask_after_hours)
     why = why_not(survey, customer, now=now, asks_again=occasion_key.startswith(f"{AGAIN}:"))
     why = why or ("no_address" if by_mail and identity is None else "")
@@ -73,7 +73,7 @@ def admit(  # no event: the row itself says who could have been asked, when, and
     return Invitation.objects.get_or_create(survey=survey, occasion_key=occasion_key, defaults=told)[0]
 
 
-def _address(customer: Customer, case: Case | None) -> Identity | None:
+def address_to_ask(customer: Customer, case: Case | None) -> Identity | None:
     """Where they are asked: the address of the matter itself, else a living one, proven and their own before others."""
     if case is not None and case.customer_id == customer.pk and (best := best_address(case)) is not None:
         return best
@@ -86,7 +86,7 @@ def why_not(survey: Survey, customer: Customer, *, now: datetime, asks_again: bo
 
     `asks_again`: after a matter that a score of theirs began; the rule of so many days between two questions rests then.
     """
-    return _why_survey(survey, customer, now=now, asks_again=asks_again) or reasons([customer], now=now).get(customer.pk, "")
+    return _why(survey, customer, reasons([customer], now=now), now=now, asks_again=asks_again)
 
 
 def why_no_longer(invitations: Sequence[Invitation], *, now: datetime) -> dict[int, str]:
@@ -95,13 +95,8 @@ def why_no_longer(invitations: Sequence[Invitation], *, now: datetime) -> dict[i
     Give them with `survey__account` and `customer` read.
     """
     of_persons = reasons([one.customer for one in invitations], now=now)
-    found = {}
-    for one in invitations:
-        again = asks_again(one)
-        why = _why_survey(one.survey, one.customer, now=now, asks_again=again) or of_persons.get(one.customer_id, "")
-        if why:
-            found[one.pk] = why
-    return found
+    found = {one.pk: _why(one.survey, one.customer, of_persons, now=now, asks_again=asks_again(one)) for one in invitations}
+    return {key: why for key, why in found.items() if why}
 
 
 def asks_again(invitation: Invitation) -> bool:
@@ -109,13 +104,12 @@ def asks_again(invitation: Invitation) -> bool:
     return invitation.occasion_key.startswith(f"{AGAIN}:")
 
 
-def _why_survey(survey: Survey, customer: Customer, *, now: datetime, asks_again: bool) -> str:
+def _why(survey: Survey, customer: Customer, of_persons: dict[int, str], *, now: datetime, asks_again: bool) -> str:
     if not survey.is_open or survey.account.closed_at is not None:
         return "closed"
     asked = customer.last_asked_at
-    if not asks_again and asked is not None and now - asked < timedelta(days=survey.ask_again_days):
-        return "asked_lately"
-    return ""
+    lately = not asks_again and asked is not None and now - asked < timedelta(days=survey.ask_again_days)
+    return of_persons.get(customer.pk) or ("asked_lately" if lately else "")
 
 
 def reasons(customers: Iterable[Customer], *, now: datetime) -> dict[int, str]:
