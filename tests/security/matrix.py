@@ -44,6 +44,9 @@ healthz                       GET  in        in        in        in        in   
 readyz                        GET  in        in        in        in        in        in        in
 form                          both in        in        in        in        in        in        in
 thanks                        GET  none      in        in        in        in        in        in
+good_word                     both in        in        in        in        in        in        in
+good_word_thanks              GET  none      in        in        in        in        in        in
+about_one                     both none      in        in        in        in        in        in
 public_audit                  GET  none      none      none      none      none      none      none
 page                          both none      in        in        in        in        in        in
 page_add                      POST none      in        in        in        in        in        in

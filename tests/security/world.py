@@ -59,6 +59,7 @@ class World:
             for role in (WORK, CLOCK):
                 beat(role, at=house.clock.now)
             self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
+            self.praise_case = house.grace.says_a_good_word("She waited for the light.", about=house.ben)
         self.participant = take_part(self.case, self.form_case.customer, is_confirmed=False)
         self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
 
@@ -128,8 +129,10 @@ class World:
     def _token(self, name: str, who: str) -> str:
         if who == "stranger" or name == "sign_in_link":
             return MADE_UP
-        if name == "thanks":
-            case = self.form_case
+        if name == "about_one":
+            return page_token("employee", self.house.ben.public_id)
+        if name in {"thanks", "good_word_thanks"}:
+            case = self.form_case if name == "thanks" else self.praise_case
             word = Message.objects.filter(case=case, is_theirs=True).earliest("id")
             return page_token("receipt", Arrival.objects.get(pk=word.arrival_id).receipt)
         return self.mailed_link(self.house.john.address if who == "other" else self.house.mary.address)

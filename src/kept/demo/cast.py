@@ -76,6 +76,18 @@ class CustomerOfMarlow:
             key=nonce,
         )
 
+    def says_a_good_word(self, words: str, *, about: Employee | None = None, hint: str = "", **more: str) -> Case:
+        """They said it on the page made for it; `about`: whom they chose there."""
+        said = {
+            "words": words,
+            "who": str(about.public_id) if about else "",
+            "hint": hint,
+            "name": self.name,
+            "email": self.address,
+        }
+        account = account_of_kind("good_word", now=self.house.clock.now)
+        return self.house.receives(account, json.dumps(said | more).encode(), {"content-type": "application/json"})
+
     def mails(
         self,
         text: str,

@@ -18,6 +18,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from kept.lib.address import base_url
 from kept.lib.wording import day_in_words, hour_in_words, moment_in_words, span_in_words, spoken_span
 from kept.web.media import medium
 
@@ -33,6 +34,7 @@ def environment(**options: object) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.globals |= {
         "url": _url,
+        "house_address": base_url,
         "static": static,
         "icon": icon,
         "csrf": csrf,

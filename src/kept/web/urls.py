@@ -27,7 +27,7 @@ from kept.web.desk import (
     writing_down,
 )
 from kept.web.public import audit as public_audit
-from kept.web.public import form, front
+from kept.web.public import about_one, form, front, good_word
 
 PUBLIC: list[URLPattern] = [
     path("", front.front, name="front"),
@@ -36,6 +36,9 @@ PUBLIC: list[URLPattern] = [
     path("readyz", health.ready, name="readyz"),
     path("to/<slug:slug>", form.form, name="form"),
     path("to/<slug:slug>/thanks/<str:token>", form.thanks, name="thanks"),
+    path("say-a-good-word", good_word.good_word, name="good_word"),
+    path("say-a-good-word/thanks/<str:token>", good_word.thanks, name="good_word_thanks"),
+    path("say-a-good-word/about/<str:token>", about_one.about_one, name="about_one"),
     path("audit", public_audit.audit, name="public_audit"),
 ]
 CUSTOMER: list[URLPattern] = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,13 +18,14 @@ from kept.channels.base import Raw
 from kept.intake.accepting import Busy, accept
 from kept.intake.awaiting import file_within
 from kept.lib.clock import now
-from kept.lib.links import make_form_token, page_token, read_form_token
+from kept.lib.links import make_form_token, page_token
 from kept.web.customer.opening import open_link
 from kept.web.customer.showing import shown
 from kept.web.customer.speaking import language_for
 from kept.web.customer.through_link import discreet
 from kept.web.public.asking import Contact
 from kept.web.public.embedding import embeddable
+from kept.web.public.once import this_sending
 
 MB = 1024 * 1024
 
@@ -81,23 +80,13 @@ def _keep(request: HttpRequest, account: ChannelAccount, body: bytes) -> str:
     moment = now()
     envelope = {
         "content-type": request.META.get("CONTENT_TYPE", ""),
-        "form-nonce": _this_sending(request, account),
+        "form-nonce": this_sending(request, account.slug),
         "trap": request.POST.get("website", "")[:200],
     }
     key = channel_named(account.kind)(account.settings).dedupe_key(Raw(body, envelope, moment))
     receipt = accept(account, body, envelope, key=key, reached_us_at=moment)
     file_within(receipt.arrival_id, now=moment)
     return page_token("receipt", receipt.receipt)
-
-
-def _this_sending(request: HttpRequest, account: ChannelAccount) -> str:
-    """Pressing twice is one contact; going back and writing something else is another. Empty where the token is not ours."""
-    nonce = read_form_token(request.POST.get("form_token", ""), account.slug)
-    if nonce is None:
-        return ""
-    typed = sorted((name, *request.POST.getlist(name)) for name in request.POST)
-    files = [(file.name, file.size) for name in request.FILES for file in request.FILES.getlist(name)]
-    return f"{nonce[0]}:{hashlib.sha256(repr((typed, files)).encode()).hexdigest()[:16]}"
 
 
 @embeddable

@@ -27,6 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
     accounts = ChannelAccount.objects.filter(closed_at__isnull=True, opened_at__isnull=False).order_by("pk")
     context = {
         "forms": accounts.filter(kind="webform"),
+        "takes_good_words": accounts.filter(kind="good_word").exists(),
         "addresses": accounts.filter(kind="email").exclude(address=""),
         "brand": brand,
         "house": house(),
