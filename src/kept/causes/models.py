@@ -157,6 +157,7 @@ class Gathered(Row):
         indexes = [
             models.Index(fields=["cause", "-at"], name="gathered_cause"),
             models.Index(fields=["id"], name="gathered_on_its_way", condition=Q(told_in__isnull=False, told_at__isnull=True)),
+            models.Index(fields=["told_at"], name="gathered_told", condition=Q(told_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

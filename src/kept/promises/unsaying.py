@@ -68,6 +68,14 @@ def _was_not_kept(word: Promise, case: Case, *, by: Message, now: datetime) -> N
     _save(word, case)
 
 
+@transaction.atomic
+def unkeep(made: Promise, *, now: datetime) -> None:  # no event: the caller records why, BROKEN what it breaks
+    """What seemed to keep it never reached them: it is open as before, or broken when its hour has passed meanwhile."""
+    _open_again(made, made.case)
+    break_(made, now=now)
+    remind(made.case)
+
+
 def _open_again(made: Promise, case: Case) -> None:  # no event: BOUNCED tells it
     made.kept_at = made.renegotiated_at = made.replaced_by = None
     made.is_open = True

@@ -15,7 +15,10 @@ from kept.replies.waiting_for_them import BY_HAND, THEN_ASKED_AFTER, open_questi
 
 ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
-NOTHING_FOLLOWS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK, MessageKind.IS_THAT_SO)
+NOTHING_FOLLOWS = (
+    *(MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK, MessageKind.IS_THAT_SO),
+    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK),
+)
 """Automatic words: that they arrived moves no clock, no promise and no asking."""
 DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way", BY_HAND)
 

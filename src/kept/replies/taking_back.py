@@ -22,6 +22,15 @@ def take_back(message: Message, *, by: Employee, now: datetime) -> Draft:
     """Nothing goes out; what it promised was never promised; the words are a draft again. Refuses once it is on its way."""
     if message.author_id != by.pk:
         raise Refusal(_("Only who wrote it can take it back."))
+    call_back(message, by=by, now=now)
+    return save_draft(
+        message.case, message.text, by=by, now=now, kind=message.kind, saw_up_to=message.answers_up_to, saw_ours_up_to=message.pk
+    )
+
+
+@transaction.atomic
+def call_back(message: Message, *, by: Employee, now: datetime) -> None:
+    """It stays in the house, whoever wrote it, and what it promised was never promised. Refuses once it is on its way."""
     unclaimed = Delivery.objects.filter(message=message, claimed_at__isnull=True, lease="", next_try_at__isnull=False)
     if not message.is_held or not unclaimed.update(next_try_at=None):
         raise Refusal(_("It has left the house already."))
@@ -29,6 +38,3 @@ def take_back(message: Message, *, by: Employee, now: datetime) -> Draft:
     message.save(update_fields=["taken_back_at", "is_held"])
     Promise.objects.filter(said_in=message, is_held=True).update(taken_back_at=now, is_held=False, is_open=False)
     record(message.case.about, Happened.TAKEN_BACK, at=now, by=by, message=message.pk)
-    return save_draft(
-        message.case, message.text, by=by, now=now, kind=message.kind, saw_up_to=message.answers_up_to, saw_ours_up_to=message.pk
-    )

@@ -15,7 +15,7 @@ from kept.web.customer.taking_words import form_token_for
 
 SHOWN_OF_OURS = {
     *(MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK),
-    *(MessageKind.ACKNOWLEDGEMENT, MessageKind.REMINDER),
+    *(MessageKind.ACKNOWLEDGEMENT, MessageKind.REMINDER, MessageKind.FIXED),
 }
 
 
