@@ -9,7 +9,10 @@ from pydantic import BaseModel
 from kept.api.values import Moment
 
 Item = TypeVar("Item")
-Kind = Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "is_that_so", "link", "note"]
+Kind = Literal[
+    *("answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "is_that_so", "link"),
+    *("passed_on", "line_back", "fixed", "note"),
+]
 Delivered = Literal["waiting", "delivered", "failed"]
 
 
