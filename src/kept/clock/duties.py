@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kept.audit.proving import publish_the_audit
 from kept.cases.escalating import escalate_the_overdue
+from kept.causes.hearing_back import see_who_was_told
+from kept.causes.proposing import propose_what_may_belong_together
+from kept.causes.reminding import tell_who_looks_after_causes
 from kept.clock.periods import every
 from kept.intake.filing import file_what_waits
 from kept.intake.models import Arrival
@@ -28,5 +31,8 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("5 seconds", tell_of_gifts_without_a_word),
     every("2 seconds", seal),
     every("10 minutes", ask_how_it_ended),
+    every("1 minute", see_who_was_told),
+    every("10 minutes", tell_who_looks_after_causes),
+    every("1 hour", propose_what_may_belong_together),
     every("1 day", publish_the_audit),
 ]
