@@ -201,6 +201,7 @@ class Response(Row):
         indexes = [
             models.Index(fields=["survey", "score", "-week_on", "-id"], name="response_bar"),
             models.Index(fields=["survey", "-id"], name="response_latest"),
+            models.Index(fields=["survey", "-week_on", "-id"], name="response_again", condition=Q(after_case__isnull=False)),
             models.Index(fields=["customer", "-id"], name="response_customer"),
             models.Index(fields=["case"], name="response_case", condition=Q(case__isnull=False)),
         ]
@@ -250,7 +251,6 @@ class AskedCount(models.Model):
     state = models.CharField(max_length=10, choices=InvitationState.choices)
     why = models.CharField(max_length=24, blank=True)
     count = models.PositiveIntegerField()
-    counted_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["survey", "week_on", "state", "why"], name="asked_count_once")]
