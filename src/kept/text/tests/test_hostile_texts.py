@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from kept.lib.hours import ALWAYS
+from kept.text.again import how_often
 from kept.text.promises import find_promises
 from kept.text.questions import Question, find_questions, is_answered
 from kept.text.reading_back import find_gaps, greeting_name, is_signed, name_doubt, speaks_of_attachment
 from kept.text.splitting import split_reply
 from kept.text.thanks import is_only_thanks
+from kept.text.themes import theme_of
 from kept.text.words import LONGEST_SENTENCE, READ_AT_MOST, sentences
 
 SCRAPS = [
@@ -75,6 +77,8 @@ def test_a_hundred_thousand_hostile_characters_are_read(scrap):
     name_doubt(greeting_name(text), text)
     is_signed(text, "Priya Nair")
     is_only_thanks(text)
+    how_often(text)
+    theme_of(text)
     parted = split_reply(text)
     assert len(parted.new) + len(parted.quoted) + len(parted.signature) == len(text)
 
