@@ -13,12 +13,15 @@ from kept.intake.models import Arrival
 from kept.outcomes.asking import ask_how_it_ended
 from kept.people.models import Notice
 from kept.promises.keeping import break_promises_past_due
-from kept.remedies.deciding import tell_of_gifts_without_a_word
 from kept.recognition.mailing import mail_good_words
 from kept.recognition.models import Recognition
+from kept.remedies.deciding import tell_of_gifts_without_a_word
 from kept.replies.delivering import deliver_what_waits
 from kept.replies.models import Delivery
 from kept.replies.telling_by_mail import mail_what_employees_are_told
+from kept.surveys.inviting import send_invitations
+from kept.surveys.models import Invitation
+from kept.surveys.occasions import ask_after_endings, ask_on_schedule
 from kept.timeline.sealing import seal
 
 DUTIES = [  # how often     what happens                      woken at once by
@@ -26,13 +29,16 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("5 seconds", deliver_what_waits, bells=(Delivery,)),
     every("5 seconds", mail_what_employees_are_told, bells=(Notice,)),
     every("5 seconds", mail_good_words, bells=(Recognition,)),
+    every("5 seconds", send_invitations, bells=(Invitation,)),
     every("5 seconds", escalate_the_overdue),
     every("5 seconds", break_promises_past_due),
     every("5 seconds", tell_of_gifts_without_a_word),
     every("2 seconds", seal),
     every("10 minutes", ask_how_it_ended),
+    every("10 minutes", ask_after_endings),
     every("1 minute", see_who_was_told),
     every("10 minutes", tell_who_looks_after_causes),
     every("1 hour", propose_what_may_belong_together),
+    every("1 day", ask_on_schedule),
     every("1 day", publish_the_audit),
 ]

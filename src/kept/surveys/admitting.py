@@ -48,10 +48,10 @@ def admit(  # no event: the row itself says who could have been asked, when, and
     Without `by_mail` the question stands on a page of theirs: no address is needed, and the caller sets it out at once.
     """
     known = Invitation.objects.filter(survey=survey, occasion_key=occasion_key).first()
-    if known is not None:
+    eligible_at = at + timedelta(hours=survey.ask_after_hours)
+    if known is not None and not _is_looked_at_anew(known, eligible_at):
         return known
     identity = address_to_ask(customer, case) if by_mail else None
-    eligible_at = at + timedelta(hours=survey.ask_after_hours)
     why = why_not(survey, customer, now=now, asks_again=occasion_key.startswith(f"{AGAIN}:"))
     why = why or ("no_address" if by_mail and identity is None else "")
     why = why or ("too_late" if eligible_at + UNSENT_FOR <= now else "")
@@ -70,7 +70,17 @@ def admit(  # no event: the row itself says who could have been asked, when, and
         "eligible_at": eligible_at,
         "expires_at": eligible_at + UNSENT_FOR,
     }
-    return Invitation.objects.get_or_create(survey=survey, occasion_key=occasion_key, defaults=told)[0]
+    row, is_new = Invitation.objects.get_or_create(survey=survey, occasion_key=occasion_key, defaults=told)
+    if not is_new and _is_looked_at_anew(row, eligible_at):
+        for name, value in told.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(told))
+    return row
+
+
+def _is_looked_at_anew(known: Invitation, eligible_at: datetime) -> bool:
+    """Their matter went on before they could be asked, and now it has ended again."""
+    return known.state == InvitationState.NOT_ASKED and known.why == "open_complaint" and known.eligible_at < eligible_at
 
 
 def address_to_ask(customer: Customer, case: Case | None) -> Identity | None:
