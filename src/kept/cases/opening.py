@@ -16,8 +16,12 @@ from kept.channels.base import Incoming
 from kept.people.models import Customer, Employee
 from kept.people.presence import house
 from kept.people.telling import tell
+from kept.places.models import Place, Touchpoint
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
+
+OURS = frozenset({"form", "email", "survey"})
+"""Media whose accounts have answer times of their own."""
 
 
 @transaction.atomic
@@ -30,12 +34,15 @@ def open_case(
     fixed_subject: str = "",
     follows: Case | None = None,
     given_to: tuple[Employee, str] | None = None,
+    place: Place | None = None,
+    touchpoint: Touchpoint | None = None,
 ) -> tuple[Case, int]:
     """A case with a named owner who has been told. Returns it and how many unanswered cases that owner had before.
 
-    `given_to`: who has it, and why, where that is settled already; else whoever is chosen.
+    `given_to`: who has it, and why, where that is settled already; else whoever is chosen. `place`, `touchpoint`: where it
+    happened, as far as that is known better than by the way it came.
     """
-    policy = account.policy if account.policy_id and incoming.medium in {"form", "email"} else policy_for(incoming.medium)
+    policy = account.policy if account.policy_id and incoming.medium in OURS else policy_for(incoming.medium)
     owner, why, load = _given(given_to) if given_to else _chosen(customer, incoming, account=account, policy=policy, now=now)
     bare = subject_without_re(incoming, fixed_subject=fixed_subject)
     case = Case.objects.create(
@@ -43,7 +50,8 @@ def open_case(
         owner=owner,
         account=account,
         policy=policy,
-        place=account.place,
+        place=place or account.place,
+        touchpoint=touchpoint or account.touchpoint,
         subject=title_of(incoming.subject if bare else "", incoming.text),
         bare_subject=bare,
         wish=incoming.wish,

@@ -33,11 +33,13 @@ def receive(
     arrival_id: int | None,
     now: datetime,
     unanswered: int | None = None,
+    told: datetime | None = None,
     written_down_by: Employee | None = None,
 ) -> Message:
     """Their message is on the case, and the silence clock runs from it unless it ran already.
 
-    `unanswered`: how many cases wait on the owner, this one among them; counted where the caller does not know.
+    `unanswered`: how many cases wait on the owner, this one among them; counted where the caller does not know. `told`: the hour
+    that the customer was shown before they spoke.
     """
     message = Message.objects.create(
         case=case,
@@ -67,7 +69,7 @@ def receive(
         record(case.about, Happened.MATCHED, at=now, medium=incoming.medium, message=message.pk)
     was_silent = case.is_silent
     load = unanswered_of(case.owner_id) + 1 if unanswered is None and not was_silent else unanswered
-    recount(case, now=now, unanswered=load, first=None if before else message)
+    recount(case, now=now, unanswered=load, told=told, first=None if before else message)
     if not was_silent:
         _say_if_it_takes_longer(case, now=now)
     return message

@@ -94,11 +94,12 @@ def rung_moment(hours: BusinessHours, *, since: datetime, due_at: datetime, leve
 
 @transaction.atomic(savepoint=False)
 def recount(  # no event: derived from what was recorded
-    case: Case, *, now: datetime, unanswered: int | None = None, first: Message | None = None
+    case: Case, *, now: datetime, unanswered: int | None = None, told: datetime | None = None, first: Message | None = None
 ) -> None:
     """The case's clock, its words' fates and all its due times are what its messages say. The one writer of these columns.
 
     `unanswered`: how many cases wait on the owner; given when a clock begins with a new word: its hour is one the backlog allows.
+    `told`: the hour that the customer was shown before they spoke; it stands.
     `first`: the one word on a case made in this very transaction, so that nothing else needs to be looked for.
     """
     if first is None:
@@ -115,7 +116,7 @@ def recount(  # no event: derived from what was recorded
     if case.silent_since is None:
         case.answer_due_at, case.rung_due_at, case.rung_level = None, None, 0
     elif since is None or case.answer_due_at is None:
-        _start(case, words, fates, now=now, unanswered=unanswered)
+        _start(case, words, fates, now=now, unanswered=unanswered, told=told)
     elif case.silent_since != since and _heard(case) != heard:
         _start(case, words, fates, now=now, unanswered=None)
     elif case.silent_since != since:
@@ -176,11 +177,21 @@ def _heard(case: Case) -> tuple[datetime | None, datetime | None]:
     return case.last_answered_at, case.asked_back_at
 
 
-def _start(case: Case, words: list[Message], fates: dict[int, Settled], *, now: datetime, unanswered: int | None) -> None:
+def _start(
+    case: Case,
+    words: list[Message],
+    fates: dict[int, Settled],
+    *,
+    now: datetime,
+    unanswered: int | None,
+    told: datetime | None = None,
+) -> None:
     """A clock begins, or is back as it stood: on the hour the customer was told, else on the policy's and the backlog's."""
     assert case.silent_since is not None  # noqa: S101 - the caller saw to it
     hours, by_policy = case.policy.calendar.hours, hour_by_policy(case)
-    if unanswered is not None:
+    if told is not None and told > case.silent_since:
+        case.answer_due_at = told
+    elif unanswered is not None:
         case.answer_due_at = max(by_policy, hour_by_backlog(hours, now=now, unanswered=unanswered))
     else:
         case.answer_due_at = _hour_told([word.pk for word in words if fates[word.pk] == Settled.WAITING]) or by_policy

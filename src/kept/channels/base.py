@@ -120,6 +120,9 @@ class Answer:
     named: str = ""
     consent: str = ""
     further: tuple[str, ...] = ()
+    version: str = ""
+    """The number of the wording they read, where nobody was invited."""
+    language: str = ""
     offered: str = ""
     """Whom and which hour they were shown, as our own page says: "<employee>:<moment>"."""
     is_touched: bool = False

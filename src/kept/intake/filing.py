@@ -16,7 +16,6 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
 from kept.cases import confirming
 from kept.cases.matching import Match, find_case
@@ -28,7 +27,7 @@ from kept.channels.base import Incoming, Raw, Unreadable
 from kept.due.claiming import LeaseLost, claim, claim_one, finish, try_again
 from kept.intake.judging import Judged, judge
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
-from kept.intake.noticing import notice_everything
+from kept.intake.noticing import notice_answer, notice_everything
 from kept.intake.rescuing import unreadable
 from kept.lib.ready import ready
 from kept.outcomes.hearing import hear_not_yet
@@ -38,6 +37,10 @@ from kept.people.models import Customer, Employee, Identity
 from kept.people.presence import house, one_look
 from kept.recognition.coming_in import take_to_heart, who_hears_of
 from kept.replies.acknowledging import acknowledge
+from kept.surveys.answering import answer
+from kept.surveys.asked import what_was_asked
+from kept.surveys.making_work import Begins, Given, become_work, begin_with
+from kept.surveys.opting_out import opt_out
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record, through
 
@@ -99,7 +102,7 @@ def file(arrival: Arrival, *, now: datetime) -> None:
         for ordinal, incoming in enumerate(contacts):
             judged = judge(incoming, arrival)
             if judged.fate == Fate.MESSAGE:
-                judged = judged.about(take_in(incoming, arrival, now=now))
+                judged = hear(incoming, arrival, now=now)
             if trouble and judged.message is not None:
                 record(judged.message.case.about, Happened.FILING_FAILED, at=now, why=trouble[:300], message=judged.message.pk)
             write_fate(arrival, ordinal, incoming, judged, now=now)
@@ -119,22 +122,47 @@ def understand(arrival: Arrival) -> tuple[list[Incoming], str]:
     return contacts, ""
 
 
-def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: ChannelAccount | None = None) -> Message:
+def hear(incoming: Incoming, arrival: Arrival, *, now: datetime) -> Judged:
+    """A customer's word is on a case; an answer to a survey is kept as such, and on a case as far as it asks for somebody."""
+    asked = what_was_asked(incoming, arrival.account)
+    if asked is None:
+        return Judged(Fate.MESSAGE, message=take_in(incoming, arrival, now=now))
+    if asked.wants_no_more:
+        opt_out(asked.customer, at=arrival.reached_us_at, through="mail")
+        return Judged(Fate.SET_ASIDE, why="opt_out")
+    given = answer(asked, at=arrival.reached_us_at, now=now)
+    if given.is_machine:
+        return Judged(Fate.SET_ASIDE, why="robot")
+    if given.work is None:
+        notice_answer(given.response, now=now)
+        return Judged(Fate.SCORE)
+    message = take_in(given.work, arrival, now=now, given=given)
+    become_work(given, message, now=now)
+    notice_answer(given.response, now=now)
+    return Judged(Fate.MESSAGE, message=message)
+
+
+def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, given: Given | None = None) -> Message:
     """One contact is a message on a case with an owner, its clock runs, and it is acknowledged or the case says why not."""
-    account = account or arrival.account
-    customer, identity = _who(incoming, now=now)
-    fixed_subject = account.settings.get("subject_line", "")
-    match = None if incoming.about else find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
-    is_first = match is None
+    account = arrival.account
+    customer, identity = (given.customer, given.identity) if given and given.customer else _who(incoming, now=now)
+    fixed_subject = incoming.subject if given and incoming.medium == "email" else account.settings.get("subject_line", "")
+    begins_anew = bool(incoming.about) or (given is not None and given.is_first_word)
+    match = None if begins_anew else find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
+    is_first, told = match is None, None
     if match is None or match.is_too_old:
+        begins = _how_it_begins(incoming, given, now=now)
+        told = begins.hour
         case, load = open_case(
             customer,
             incoming,
-            account=account,
+            account=begins.account or account,
             now=now,
             fixed_subject=fixed_subject,
             follows=match.case if match else None,
-            given_to=who_hears_of(incoming.about, now=now) if incoming.about else None,
+            given_to=begins.given_to,
+            place=begins.place,
+            touchpoint=begins.touchpoint,
         )
     else:
         case, load = match.case, None
@@ -148,6 +176,7 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
         arrival_id=arrival.pk,
         now=now,
         unanswered=None if load is None else load + 1,
+        told=told,
         written_down_by=_writer(arrival),
     )
     if incoming.about is not None:
@@ -158,6 +187,12 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, account: Cha
     notice_everything(message, now=now)
     acknowledge(case, message, account=account, is_wanted=incoming.may_acknowledge, is_first=is_first, now=now)
     return message
+
+
+def _how_it_begins(incoming: Incoming, given: Given | None, *, now: datetime) -> Begins:
+    if given is not None:
+        return begin_with(given, now=now)
+    return Begins(given_to=who_hears_of(incoming.about, now=now) if incoming.about else None)
 
 
 def _who(incoming: Incoming, *, now: datetime) -> tuple[Customer, Identity | None]:

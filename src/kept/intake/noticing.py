@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from kept.cases.models import Message
+from kept.surveys.models import Response
 
 log = logging.getLogger(__name__)
 Noticer = Callable[..., object]
 """Called with the message and `now=`."""
 
 NOTICERS: list[Noticer] = []
+ANSWER_NOTICERS: list[Noticer] = []
+"""Called with a survey's Response and `now=`, each time it changed. Words of it that became a message on a case are looked at as
+that message; left for these are who helped them, and words that ask for nothing (`response.case_id` is None)."""
 
 
 def notice_everything(message: Message, *, now: datetime) -> None:
     """Each noticer had its look, in a savepoint of its own: what one of them breaks, nobody else feels."""
-    for notice in NOTICERS:
+    _each(NOTICERS, message, now=now)
+
+
+def notice_answer(response: Response, *, now: datetime) -> None:
+    """The same for an answer to a survey."""
+    _each(ANSWER_NOTICERS, response, now=now)
+
+
+def _each(noticers: Sequence[Noticer], filed: Message | Response, *, now: datetime) -> None:
+    for notice in noticers:
         try:
             with transaction.atomic():
-                notice(message, now=now)
+                notice(filed, now=now)
         except Exception:
-            log.exception("%s could not look at message %s; it is filed all the same.", notice.__name__, message.pk)
+            what = type(filed).__name__.lower()
+            log.exception("%s could not look at %s %s; it is filed all the same.", notice.__name__, what, filed.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kept.cases.models import Case, Message
 from kept.cases.silence import recount
 from kept.due import ringing
-from kept.intake.filing import take_in, understand
+from kept.intake.filing import hear, understand
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.refusal import Refusal
 from kept.outcomes.reopening import reopen_if_ended
@@ -61,7 +61,9 @@ def bring_back(filed: Filed, *, by: Employee, now: datetime) -> Message:
     else:
         arrival = Arrival.objects.select_related("account__policy__calendar", "account__brand").get(pk=filed.arrival_id)
         contacts, _trouble = understand(arrival)
-        message = take_in(contacts[min(filed.ordinal, len(contacts) - 1)], arrival, now=now)
+        message = hear(contacts[min(filed.ordinal, len(contacts) - 1)], arrival, now=now).message
+        if message is None:
+            raise Refusal(_("Nothing in it asks for somebody; it stays where it is."))
         case = message.case
     filed.fate, filed.message, filed.why = Fate.MESSAGE, message, ""
     filed.save(update_fields=["fate", "message", "why"])

@@ -30,6 +30,7 @@ MOST_A_DAY = 2
 AGAIN_AFTER = timedelta(hours=24)
 LIVE = timedelta(minutes=30)
 """Within this time of a word of ours it is a conversation, and an automatic receipt would only disturb it."""
+ON_A_PAGE = ("form", "survey")
 OF_A_PERSON = (MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK)
 
 
@@ -89,7 +90,7 @@ def _why_not(
     now: datetime,
 ) -> str:
     if not is_wanted:
-        return "not_wanted"
+        return "no_contact" if message.medium == "survey" else "not_wanted"
     if identity is None:
         return "no_way_back"
     if not account.is_open:
@@ -123,7 +124,7 @@ def _sent_today(identity: Identity, now: datetime) -> int:
 
 def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
     record(case.about, Happened.NOT_ACKNOWLEDGED, at=now, why=why, message=message.pk)
-    if message.medium == "form":  # the thank-you page names the hour, whether or not a mail goes out
+    if message.medium in ON_A_PAGE and why != "no_contact":  # the thank-you page names the hour, mail or not
         _promise_the_next_word(case, message, now=now)
     if why not in {"no_way_back", "dead_address", "no_mailbox"}:
         return

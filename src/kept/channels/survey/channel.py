@@ -83,6 +83,8 @@ def _answer(fields: Mapping[str, str], envelope: Mapping[str, str]) -> Answer:
         named=clean_line(fields.get("who", ""), limit=LONGEST_LINE),
         consent=consent if consent in CONSENTS else "",
         further=_further(fields),
+        version=clean_line(envelope.get("version", ""), limit=5),
+        language=clean_line(envelope.get("language", ""), limit=10),
         offered=envelope.get("offered", ""),
         is_touched=fields.get("touched", "") == "1",
         is_too_fast=bool(envelope.get("too-fast")),
