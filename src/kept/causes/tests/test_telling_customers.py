@@ -1,0 +1,165 @@
+"""Everybody whom it hurt hears once, in the name of the person they know; who has our word hears in any case."""
+
+from __future__ import annotations
+
+import pytest
+
+from kept.cases.models import Case, Duty, Message, MessageKind
+from kept.causes.fixing import fix, promise_fix
+from kept.causes.gathering import gather
+from kept.causes.hearing_back import see_who_was_told, take_back_fix, tell_by_hand
+from kept.causes.models import CauseState, Gathered
+from kept.causes.promising import promise_word
+from kept.causes.telling_customers import hearers
+from kept.causes.tests.conftest import by_mail
+from kept.lib.refusal import Refusal
+from kept.outcomes.hearing import hear
+from kept.replies.bouncing import bounce
+
+TOLD = "Your pizza came cold because our bags did not close. All twelve have new zips since today.\n\nI am sorry."
+
+
+@pytest.fixture
+def promised(marlow, gathered, in_days):
+    promise_fix(gathered, "New zips on all twelve bags", on=in_days(10), by=marlow.dana, now=marlow.clock.now)
+    return gathered
+
+
+def mend(marlow, cause, *, text=TOLD, untold=()) -> list[Message]:
+    told = fix(cause, told_text=text, by=marlow.dana, now=marlow.clock.now, untold=untold)
+    cause.refresh_from_db()
+    return told
+
+
+def post(marlow) -> None:
+    """The 20 seconds are over; the mails leave, and it is seen whom they reached."""
+    marlow.clock.forward(seconds=21)
+    marlow.works()
+
+
+def news(marlow, address: str = "") -> list[str]:
+    return [mail.text for mail in marlow.post if "new zips since today" in mail.text and address in mail.to.value]
+
+
+def test_each_of_eight_gets_one_mail_in_the_name_of_who_looks_after_them(marlow, promised, cold):
+    assert len(mend(marlow, promised)) == 8
+    assert news(marlow) == [], "for 20 seconds they can be taken back"
+    post(marlow)
+    assert len(news(marlow)) == 8
+    [mine] = news(marlow, "c0@customer.example")
+    assert mine.startswith("Hello Customer,") and cold[0].owner.known_as in mine
+    assert Gathered.objects.filter(told_at__isnull=False).count() == 8
+    post(marlow)
+    assert len(news(marlow)) == 8
+
+
+def test_it_answers_nothing_and_ends_nothing(marlow, promised, cold):
+    since = cold[0].silent_since
+    mend(marlow, promised)
+    post(marlow)
+    cold[0].refresh_from_db()
+    assert cold[0].silent_since == since is not None and cold[0].is_open
+
+
+def test_somebody_with_three_cold_pizzas_hears_once(marlow, promised, cold):
+    Case.objects.filter(pk__in=[case.pk for case in cold[:3]]).update(customer=cold[0].customer)
+    assert len(mend(marlow, promised)) == 6
+    post(marlow)
+    assert Gathered.objects.filter(case__customer=cold[0].customer, told_at__isnull=False).count() == 3
+
+
+def test_whose_matter_has_ended_hears_too_and_it_stays_ended(marlow, promised, cold):
+    hear(cold[0], "leave", now=marlow.clock.now, confirmed_by=marlow.priya, words="I go elsewhere.")
+    mend(marlow, promised)
+    post(marlow)
+    cold[0].refresh_from_db()
+    assert len(news(marlow, "c0@customer.example")) == 1 and not cold[0].is_open
+
+
+def test_who_is_unticked_hears_nothing(marlow, promised, cold):
+    assert len(mend(marlow, promised, untold=[cold[0].customer_id])) == 7
+    post(marlow)
+    assert news(marlow, "c0@customer.example") == []
+    assert not Gathered.objects.get(case=cold[0]).wants_word
+
+
+def test_who_has_our_word_cannot_be_unticked_and_it_is_kept_when_the_mail_arrives(marlow, promised, cold):
+    word = promise_word(Gathered.objects.get(case=cold[0]), now=marlow.clock.now)
+    with pytest.raises(Refusal, match="has our word to hear of it"):
+        mend(marlow, promised, untold=[cold[0].customer_id])
+    mend(marlow, promised)
+    word.refresh_from_db()
+    assert word.is_open, "on its way is not there"
+    post(marlow)
+    word.refresh_from_db()
+    assert word.state == "kept" and word.kept_at < word.due_at
+
+
+def test_what_came_back_was_never_told_and_our_word_is_open_again(marlow, promised, cold):
+    word = promise_word(Gathered.objects.get(case=cold[0]), now=marlow.clock.now)
+    mend(marlow, promised)
+    post(marlow)
+    mail = Message.objects.get(case=cold[0], kind=MessageKind.FIXED)
+    bounce(mail.external_id, why="no such mailbox", is_final=True, now=marlow.clock.now)
+    see_who_was_told(marlow.clock.now)
+    word.refresh_from_db()
+    one = Gathered.objects.get(case=cold[0])
+    assert word.state == "open" and (one.told_in, one.told_at) == (None, None)
+    tell_by_hand(one, by=marlow.priya, now=marlow.clock.now)
+    word.refresh_from_db()
+    assert word.state == "kept" and Gathered.objects.get(case=cold[0]).told_at == marlow.clock.now
+
+
+def test_whom_no_mail_reaches_is_told_by_hand_as_a_duty(marlow, promised):
+    letter = marlow.harold.is_written_down("letter", "The pizza was cold, the bag open.", by=marlow.priya)
+    one = gather(promised, letter, by=marlow.dana, now=marlow.clock.now)
+    assert len(mend(marlow, promised)) == 8
+    duty = Duty.objects.get(case=letter, kind="tell_fixed")
+    assert "Harold Finch" in duty.says
+    tell_by_hand(one, by=marlow.priya, now=marlow.clock.now)
+    duty.refresh_from_db()
+    assert duty.done_by == marlow.priya and Gathered.objects.get(pk=one.pk).told_at == marlow.clock.now
+
+
+@pytest.mark.parametrize(("text", "says"), [("", "Write what they are told"), ("It is mended since [day].", "A gap was left open")])
+def test_nobody_is_told_nothing_or_a_gap(marlow, promised, text, says):
+    with pytest.raises(Refusal, match=says):
+        mend(marlow, promised, text=text)
+    promised.refresh_from_db()
+    assert promised.state == CauseState.OPEN and not Message.objects.filter(kind=MessageKind.FIXED).exists()
+
+
+def test_within_twenty_seconds_all_of_it_is_taken_back(marlow, promised):
+    mend(marlow, promised)
+    marlow.clock.forward(seconds=5)
+    take_back_fix(promised, by=marlow.dana, now=marlow.clock.now)
+    post(marlow)
+    promised.refresh_from_db()
+    assert news(marlow) == [] and (promised.state, promised.fixed_at) == (CauseState.OPEN, None)
+    marlow.clock.forward(hours=1)
+    mend(marlow, promised)
+    post(marlow)
+    assert len(news(marlow)) == 8, "and told anew when it is really mended"
+
+
+def test_what_has_left_is_not_taken_back(marlow, promised):
+    mend(marlow, promised)
+    post(marlow)
+    with pytest.raises(Refusal, match="left the house"):
+        take_back_fix(promised, by=marlow.dana, now=marlow.clock.now)
+    promised.refresh_from_db()
+    assert promised.state == CauseState.WATCHED
+
+
+def test_the_preview_is_what_they_read(marlow, promised):
+    shown = hearers(promised)[0]
+    mend(marlow, promised)
+    sent = Message.objects.get(case=shown.gathered.case, kind=MessageKind.FIXED)
+    assert shown.letter(TOLD) == sent.text and shown.author == sent.author
+
+
+def test_thirty_are_read_in_a_handful_of_queries(marlow, promised, django_assert_max_num_queries):
+    for number in range(8, 12):
+        gather(promised, by_mail(marlow, number, "Cold, the bag open."), by=marlow.dana, now=marlow.clock.now)
+    with django_assert_max_num_queries(4):
+        assert len(hearers(promised)) == 12
