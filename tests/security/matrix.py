@@ -53,6 +53,7 @@ page_add                      POST none      in        in        in        in   
 page_show                     POST none      in        in        in        in        in        in
 page_link                     POST none      in        in        in        in        in        in
 page_forget                   POST none      in        in        in        in        in        in
+survey_stop                   both none      in        in        in        in        in        in
 account_login                 both in        in        in        in        in        in        in
 sign_in_link                  both over      over      over      over      over      over      over
 account_logout                both in        in        in        in        in        in        in

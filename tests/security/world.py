@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kept.accounts.opening import account_of_kind
 from kept.cases.minding import give_duty
-from kept.cases.models import Attached, Message
+from kept.cases.models import Attached, Case, Message
 from kept.cases.receiving import take_part
 from kept.demo.cast import Marlow
 from kept.due.heartbeats import CLOCK, WORK, beat
@@ -20,6 +20,9 @@ from kept.intake.accepting import accept_here
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.links import page_token
 from kept.promises.making import promise
+from kept.surveys.admitting import admit
+from kept.surveys.models import Invitation, InvitationState, Survey
+from kept.surveys.setting_up import set_up, usual_plan
 
 PEOPLE = ("stranger", "other", "right", "colleague", "owner", "manager", "admin")
 MADE_UP = "x" * 60
@@ -59,9 +62,19 @@ class World:
             for role in (WORK, CLOCK):
                 beat(role, at=house.clock.now)
             self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
+            self.survey = self._survey()
             self.praise_case = house.grace.says_a_good_word("She waited for the light.", about=house.ben)
         self.participant = take_part(self.case, self.form_case.customer, is_confirmed=False)
         self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
+
+    def _survey(self) -> Survey:
+        """Mary and John were asked how it was."""
+        now, people = self.house.clock.now, [self.house.priya]
+        survey = set_up(usual_plan("nps", name="How was it?", people=people), by=self.house.ines, now=now)
+        for case in (self.case, Case.objects.get(customer__name=self.house.john.name)):
+            row = admit(survey, case.customer, occasion_key=f"world:{case.pk}", about="your order", at=now, now=now)
+            Invitation.objects.filter(pk=row.pk).update(state=InvitationState.SENT, version=survey.versions.get(), sent_at=now)
+        return survey
 
     def _file(self) -> None:
         body = f"From: {self.house.mary.address}\nTo: help@marlow.example\nSubject: Box\nMessage-ID: <f@f>\n{WITH_A_FILE}"
@@ -135,6 +148,9 @@ class World:
             case = self.form_case if name == "thanks" else self.praise_case
             word = Message.objects.filter(case=case, is_theirs=True).earliest("id")
             return page_token("receipt", Arrival.objects.get(pk=word.arrival_id).receipt)
+        if name.startswith("survey"):
+            name = self.house.john.name if who == "other" else self.house.mary.name
+            return page_token("survey", Invitation.objects.get(customer__name=name).public_id)
         return self.mailed_link(self.house.john.address if who == "other" else self.house.mary.address)
 
     def mailed_link(self, address: str) -> str:

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
-from kept.web.customer import page
+from kept.web.customer import opting_out, page
 from kept.web.desk import (
     accounts,
     acting,
@@ -23,11 +23,13 @@ from kept.web.desk import (
     people,
     promises,
     reply,
+    scores,
     setting_aside,
+    surveys,
     writing_down,
 )
-from kept.web.public import audit as public_audit
 from kept.web.public import about_one, form, front, good_word
+from kept.web.public import audit as public_audit
 
 PUBLIC: list[URLPattern] = [
     path("", front.front, name="front"),
@@ -47,6 +49,7 @@ CUSTOMER: list[URLPattern] = [
     path("c/<str:token>/show", page.show, name="page_show"),
     path("c/<str:token>/link", page.send_link, name="page_link"),
     path("c/<str:token>/forget", page.forget, name="page_forget"),
+    path("s/<str:token>/stop", opting_out.stop, name="survey_stop"),
 ]
 SIGN_IN: list[URLPattern] = [
     path("sign-in", account.login, name="account_login"),
@@ -111,6 +114,14 @@ DESK: list[URLPattern] = [
     path("desk/people/<uuid:person_id>", people.person, name="person"),
     path("desk/people/<uuid:person_id>/link", people.let_in, name="person_link"),
     path("desk/people/<uuid:person_id>/leave", people.send_off, name="person_leave"),
+    path("desk/surveys", surveys.surveys, name="surveys"),
+    path("desk/surveys/new/<slug:measure>", surveys.new, name="survey_new"),
+    path("desk/surveys/preview/<slug:measure>", surveys.preview, name="survey_preview"),
+    path("desk/surveys/<uuid:survey_id>", surveys.survey, name="survey"),
+    path("desk/surveys/<uuid:survey_id>/open", surveys.open_it, name="survey_open"),
+    path("desk/surveys/<uuid:survey_id>/close", surveys.close_it, name="survey_close"),
+    path("desk/surveys/<uuid:survey_id>/scores", scores.scores, name="survey_scores"),
+    path("desk/surveys/<uuid:survey_id>/people", scores.people, name="survey_people"),
     path("desk/house", our_house.settings, name="house"),
     path("desk/theme", people.theme, name="theme"),
     path("desk/accounts", accounts.accounts, name="accounts"),
