@@ -22,6 +22,8 @@ class MessageKind(models.TextChoices):
     REMINDER = "reminder"
     IS_THAT_SO = "is_that_so"
     LINK = "link"
+    PASSED_ON = "passed_on"
+    LINE_BACK = "line_back"
     FIXED = "fixed"
     """What stood in their way is mended: a person's words that answer nothing and end nothing."""
 

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kept.cases.models import Case, Message
+from kept.cases.models import Message
 from kept.channels.base import AboutSomebody
 from kept.people.models import Employee
 from kept.people.presence import house, manager_of
 from kept.places.models import Place
+from kept.recognition.giving import say_a_good_word
 from kept.recognition.models import Recognition
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -33,27 +34,20 @@ def take_to_heart(message: Message, about: AboutSomebody, *, now: datetime) -> R
     case.place = Place.objects.filter(slug=about.place).first() if about.place else case.place
     case.save(update_fields=["kind", "place"])
     record(case.about, Happened.CLASSIFIED, at=now, by=case.customer, what=case.kind)
-    return _good_word(case, message, about, now=now) if about.went_well else None
+    return _good_word(message, about, now=now) if about.went_well else None
 
 
-def _good_word(case: Case, message: Message, about: AboutSomebody, *, now: datetime) -> Recognition:  # no event: said above
-    employee = somebody(about.who)
-    return Recognition.objects.create(
-        words=about.words,
+def _good_word(message: Message, about: AboutSomebody, *, now: datetime) -> Recognition:
+    return say_a_good_word(
+        about.words,
+        employee=somebody(about.who),
+        now=now,
         hint=about.hint,
-        source=about.source,
-        source_key=f"message:{message.pk}",
-        medium=message.medium,
         message=message,
-        case=case,
-        customer=case.customer,
-        writer_name=case.customer.name[:120],
-        place=case.place,
-        said_at=message.at,
+        writer_name=message.case.customer.name,
         consent=about.consent,
         wants_reply=about.wants_reply,
-        employee=employee,
-        chosen_by_writer=employee is not None,
+        source=about.source,
     )
 
 

@@ -93,6 +93,34 @@ class Recognition(Row):
     def __str__(self) -> str:
         return self.words[:60]
 
+    @property
+    def about(self) -> str:
+        """Its name in what people are told."""
+        return f"recognition:{self.pk}"
+
+    @property
+    def line(self) -> str:
+        """Where its history stands: on the case it came with, else on its own."""
+        return f"case:{self.case_id}" if self.case_id else self.about
+
+    @property
+    def said_by(self) -> str:
+        """Whoever wrote it, as far as we know."""
+        return self.writer_name or (self.customer.name if self.customer else "")
+
+    @property
+    def is_passed_on(self) -> bool:
+        """It reached the person it is about."""
+        return self.state == RecognitionState.PASSED_ON
+
+    @property
+    def named_for_writer(self) -> str:
+        """Whom its writer may be told of; empty where that person is not listed and they named nobody (R15)."""
+        if self.employee is None:
+            return ""
+        named = self.employee.first_name.casefold() in self.marked.casefold()
+        return self.employee.first_name if self.employee.is_listed or self.chosen_by_writer or named else ""
+
 
 class Candidate(Row):
     """Who it could have been, and why we think so. Never acted upon: a person decides (R12)."""

@@ -20,39 +20,43 @@ from kept.channels.base import Handle, NotSetUp, Outgoing, TryLater, Undeliverab
 from kept.due.claiming import claim, finish, put_off, try_again
 from kept.lib.address import base_url
 from kept.lib.ids import new_id
-from kept.people.models import Employee, Notice
+from kept.people.models import Notice
 from kept.people.presence import house
 from kept.replies.composing import message_id
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
 WITHOUT_A_MAILBOX = timedelta(minutes=5)
+WITH_A_LETTER = ("praise",)
+"""Kinds of notices that are a letter of their own, mailed by who tells them (recognition/mailing.py)."""
+Compose = Callable[[list[Notice], ChannelAccount], Outgoing]
 
 
 def mail_what_employees_are_told(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Every notice due by now was mailed, several to one person as one list. Returns how many mails went out."""
-    due = claim(Notice.objects.select_related("to"), now=now, limit=AT_ONCE)
-    account = _house_mailbox() if due else None
+    due = claim(Notice.objects.exclude(kind__in=WITH_A_LETTER).select_related("to"), now=now, limit=AT_ONCE)
+    account = house_mailbox() if due else None
     sent = 0
     for _key, group in groupby(sorted(due, key=lambda notice: (notice.to_id, notice.pk)), key=lambda notice: notice.to_id):
         if should_stop():
             break
-        sent += _mail(list(group), account, now=now)
+        sent += mail_together(list(group), account, _compose, now=now)
     return sent
 
 
-def _house_mailbox() -> ChannelAccount | None:
+def house_mailbox() -> ChannelAccount | None:
+    """The mailbox by which the house writes to its own people; None where none can send yet."""
     sending = [kind for kind, channel in kinds().items() if channel.can_send]
     ours = ChannelAccount.objects.filter(kind__in=sending, closed_at__isnull=True, opened_at__isnull=False).exclude(address="")
     return ours.select_related("brand").order_by("pk").first()
 
 
-def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetime) -> bool:
-    employee = notices[0].to
+def mail_together(notices: list[Notice], account: ChannelAccount | None, compose: Compose, *, now: datetime) -> bool:
+    """One mail tells all of them, to the one person they are for. False: it did not go out and is tried again."""
     try:
         if account is None:
             raise NotSetUp("no mailbox of ours can send")
-        channel_of(account).send(_compose(employee, notices, account))
+        channel_of(account).send(compose(notices, account))
     except NotSetUp as trouble:
         for notice in notices:
             put_off(notice, until=now + WITHOUT_A_MAILBOX, trouble=str(trouble))
@@ -62,7 +66,7 @@ def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetim
             try_again(notice, now=now, trouble=str(trouble), after=getattr(trouble, "after", None))
         return False
     except Exception:
-        log.exception("Notices to %s could not be mailed.", employee.pk)
+        log.exception("Notices to %s could not be mailed.", notices[0].to_id)
         for notice in notices:
             try_again(notice, now=now, trouble="our own fault, see the log")
         return False
@@ -72,7 +76,8 @@ def _mail(notices: list[Notice], account: ChannelAccount | None, *, now: datetim
     return True
 
 
-def _compose(employee: Employee, notices: list[Notice], account: ChannelAccount) -> Outgoing:
+def _compose(notices: list[Notice], account: ChannelAccount) -> Outgoing:
+    employee = notices[0].to
     cases = {case.about: case for case in Case.objects.filter(pk__in=_case_keys(notices))}
     told = [
         (_in_words(notice), f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "")

@@ -73,7 +73,7 @@ def test_one_broken_mail_keeps_nobody_else_from_being_told(case, marlow, monkeyp
     tell(marlow.ines, "Look here", about=case.about, kind="rung", at=marlow.clock.now)
     compose = telling_by_mail._compose
     monkeypatch.setattr(
-        telling_by_mail, "_compose", lambda employee, *rest: 1 / 0 if employee == marlow.ines else compose(employee, *rest)
+        telling_by_mail, "_compose", lambda notices, *rest: 1 / 0 if notices[0].to == marlow.ines else compose(notices, *rest)
     )
     assert mail_what_employees_are_told(marlow.clock.now) == 1
     assert len(to(marlow.priya)) == 1
