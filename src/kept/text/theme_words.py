@@ -25,7 +25,7 @@ THEMES: Final[dict[str, tuple[str, ...]]] = {
         ),
         rf"\b(?:cold|lukewarm|kalt[ers]{{0,2}}|lauwarm[ers]{{0,2}}|eiskalt[ers]{{0,2}}) (?:\w+ )?(?:{FOOD})\b",
         (
-            rf"\b(?:it|they|es|sie|alles|everything) (?:\w+ ){{0,2}}?(?:{COME}) (?:\w+ ){{0,3}}?(?:cold|"
+            rf"\b(?:it|they|one|es|sie|alles|everything) (?:\w+ ){{0,2}}?(?:{COME}) (?:\w+ ){{0,3}}?(?:cold|"
             rf"lukewarm|kalt|lauwarm|eiskalt)\b(?! (?:out|outside|today|tonight|here|and (?:wet|rainy|dark)|draußen|heute))"
         ),
         r"\b(?:stone cold|gone cold|cold again|wieder kalt|kalt geworden|kalt angekommen)\b",
