@@ -7,6 +7,9 @@ from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, 
 from kept.causes.models import Cause, Gathered
 from kept.due.models import Beat
 from kept.intake.models import Arrival, Filed
+from kept.journeys.models import Followed, JourneyMap, MapVersion, Walked
+from kept.numbers.models import CustomerMonth
+from kept.observations.models import Observation, ObservedCase
 from kept.outcomes.models import Verdict
 from kept.people.models import ApiToken, Customer, Employee, House, Identity, Notice, SignInLink, Team
 from kept.places.models import Brand, Place, Touchpoint
@@ -14,6 +17,7 @@ from kept.promises.models import Promise
 from kept.recognition.models import Candidate, Recognition
 from kept.remedies.models import Gift, Remedy
 from kept.replies.models import Delivery, Draft
+from kept.stories.models import Consent, Evidence, Heard, MeToo, Story, StoryMail, Theory
 from kept.surveys.models import AskedCount, Invitation, Response, ScoreCount, Survey, SurveyVersion
 from kept.timeline.models import Event
 
@@ -29,22 +33,32 @@ __all__ = [
     "Case",
     "Cause",
     "ChannelAccount",
+    "Consent",
     "Customer",
+    "CustomerMonth",
     "Delivery",
     "Draft",
     "Duty",
     "Employee",
     "Event",
+    "Evidence",
     "Filed",
+    "Followed",
     "Gathered",
     "Gift",
+    "Heard",
     "House",
     "IdempotencyKey",
     "Identity",
     "Invitation",
+    "JourneyMap",
+    "MapVersion",
+    "MeToo",
     "Message",
     "Note",
     "Notice",
+    "Observation",
+    "ObservedCase",
     "Participant",
     "Place",
     "Promise",
@@ -56,9 +70,13 @@ __all__ = [
     "SignInLink",
     "SlaPolicy",
     "Statement",
+    "Story",
+    "StoryMail",
     "Survey",
     "SurveyVersion",
     "Team",
+    "Theory",
     "Touchpoint",
     "Verdict",
+    "Walked",
 ]
