@@ -111,6 +111,15 @@ person                        GET  sign      sign      sign      no        no   
 person                        POST sign      sign      sign      no        no        no        in
 person_link                   POST sign      sign      sign      no        no        no        in
 person_leave                  POST sign      sign      sign      no        no        no        in
+surveys                       GET  sign      sign      sign      in        in        in        in
+survey_new                    both sign      sign      sign      no        no        in        in
+survey_preview                POST sign      sign      sign      no        no        in        in
+survey                        GET  sign      sign      sign      in        in        in        in
+survey                        POST sign      sign      sign      no        no        in        in
+survey_open                   POST sign      sign      sign      no        no        in        in
+survey_close                  POST sign      sign      sign      no        no        in        in
+survey_scores                 GET  sign      sign      sign      in        in        in        in
+survey_people                 GET  sign      sign      sign      in        in        in        in
 house                         both sign      sign      sign      no        no        no        in
 theme                         POST sign      sign      sign      in        in        in        in
 accounts                      GET  sign      sign      sign      no        no        no        in

@@ -132,6 +132,8 @@ class World:
             "person_id": house.ben.public_id,
             "account_id": house.mailbox.public_id,
             "token_id": 1,
+            "survey_id": self.survey.public_id,
+            "measure": "nps",
         }[part]
 
     def _api_id(self, name: str) -> str:
