@@ -22,6 +22,7 @@ from kept.promises.models import Promise
 from kept.replies.addressing import address_for, sender_for
 from kept.replies.composing import message_id
 from kept.replies.models import Delivery
+from kept.replies.owning_up import may_read_it, owning_up
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -52,7 +53,8 @@ def acknowledge(
         return None
     ours = house()
     with translation.override(account.brand.language):
-        text = wording(case, of_house=ours, now=now)
+        owns_up = owning_up(case) if is_first and may_read_it(case, identity) else ""
+        text = wording(case, of_house=ours, now=now, owns_up=owns_up)
     ack = Message.objects.create(
         case=case,
         is_theirs=False,
@@ -142,10 +144,10 @@ def _promise_the_next_word(case: Case, said_in: Message, *, now: datetime, is_fi
     promise(case, _("the next word"), by=case.owner, due_at=case.answer_due_at, now=now, said_in=said_in, is_next_word=True)
 
 
-def wording(case: Case, *, of_house: House, now: datetime) -> str:
+def wording(case: Case, *, of_house: House, now: datetime, owns_up: str = "") -> str:
     """What the acknowledgement says, in the language that is active; its mail adds greeting, page link and signature."""
     zone = case.policy.calendar.zone
-    says = [_("Your words are here and are mine to answer.")]
+    says = [_("Your words are here and are mine to answer."), *([owns_up] if owns_up else [])]
     if case.is_late(now):
         says.append(_("It has taken longer than I said it would."))
     elif case.answer_due_at is not None:

@@ -22,6 +22,7 @@ from kept.people.models import Customer
 from kept.people.presence import house, manager_of
 from kept.replies.addressing import SPOKEN, signed_reply_to
 from kept.replies.models import Delivery
+from kept.replies.owning_up import owned_up
 from kept.replies.waiting_for_them import open_question
 
 TEMPLATES = {
@@ -100,6 +101,7 @@ def _context(message: Message, case: Case, account: ChannelAccount, *, now: date
         "manager": manager,
         "text": message.text,
         "words": answered.text if is_proven and answered and message.kind == MessageKind.ACKNOWLEDGEMENT else "",
+        "owns_up": owned_up(case, message.text) if message.kind == MessageKind.ACKNOWLEDGEMENT else "",
         "question": _question(message) if is_proven and _reads_their_own(message) else "",
         "hour": message.next_word_at if message.next_word_at and message.next_word_at > now else None,
         "zone": case.policy.calendar.zone,

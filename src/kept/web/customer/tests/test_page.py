@@ -262,3 +262,17 @@ def test_a_yes_that_somebody_else_said_for_them_is_taken_back_on_the_page(marlow
     visitor.presses(link, solved="no", form_token=form_token)
     johns.refresh_from_db()
     assert (johns.is_open, johns.noes) == (True, 1)
+
+
+class TestTheThirdTime:
+    def test_his_page_owns_up_to_it_once_it_shows_his_words_and_a_receipt_never_does(self, marlow, visitor):
+        for subject in ("One", "Two", "Three"):
+            marlow.clock.forward(days=20)
+            case = marlow.john.mails("My pizza was cold.", subject=subject, is_proven=True)
+        marlow.works()
+        mails = [mail for mail in marlow.post if mail.to.value == marlow.john.address]
+        third = next(link_in(mail) for mail in mails if "third" in mail.text)
+        says = "This is the third time this has happened to you."
+        assert f"<b>{says}" in visitor.reads(third)
+        assert all(says not in visitor.reads(link_in(mail)) for mail in mails if "third" not in mail.text)
+        assert says not in visitor.reads(f"/c/{page_token('case', case.public_id, case.page_version)}")
