@@ -13,6 +13,7 @@ from kept.channels.base import Incoming
 from kept.intake.models import Arrival, Fate
 from kept.lib.ready import ready
 from kept.replies.bouncing import bounce
+from kept.surveys.coming_back import come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,10 @@ def judge(incoming: Incoming, arrival: Arrival) -> Judged:
 
 
 def _bounced(incoming: Incoming, *, now: datetime) -> Judged:
-    message = None
-    if incoming.bounced_message_id:
-        message = bounce(
-            incoming.bounced_message_id, why=incoming.text.strip()[:300] or "returned", is_final=incoming.bounce_is_final, now=now
-        )
+    came_back, why = incoming.bounced_message_id, incoming.text.strip()[:300] or "returned"
+    message = bounce(came_back, why=why, is_final=incoming.bounce_is_final, now=now) if came_back else None
+    if message is None and come_back(came_back, why=why, is_final=incoming.bounce_is_final, now=now) is not None:
+        return Judged(Fate.STATUS)
     return Judged(Fate.STATUS, message=message) if message else Judged(Fate.SET_ASIDE, why="bounce")
 
 

@@ -8,13 +8,17 @@ import pytest
 from django.test import override_settings
 
 from kept.accounts.models import ChannelAccount
+from kept.audit.counting import count
+from kept.cases.models import Case
 from kept.channels.base import MaybeSent, NotSetUp
 from kept.channels.email.writing import write
 from kept.demo.post import RecordedPost
 from kept.due.claiming import claim
+from kept.intake.models import Filed
 from kept.lib.links import page_token, read_reply_token
 from kept.people.models import Customer, Employee, Identity
 from kept.replies.delivering import UNDER_WAY
+from kept.replies.tests.test_bouncing import BOUNCE
 from kept.surveys.coming_back import come_back
 from kept.surveys.inviting import send_invitations
 from kept.surveys.models import Invitation, InvitationState
@@ -299,6 +303,18 @@ def test_a_bounce_means_that_they_were_never_asked(marlow, invitation):
     assert Customer.objects.get().last_asked_at == earlier
     come_back(invitation.message_id, why="mailbox unknown", is_final=True, now=marlow.clock.now)
     assert Event.objects.filter(kind="invitation_came_back").count() == 1
+
+
+def test_the_notice_that_it_came_back_is_read_by_our_own_mailbox_and_is_nobodys_word(marlow, invitation):
+    sent(marlow, invitation)
+    told = {"message_id": invitation.message_id, "address": marlow.john.address, "action": "failed", "status": "5.1.1"}
+    with pytest.raises(LookupError):
+        marlow.receives(marlow.mailbox, BOUNCE.format(**told).encode(), {"mail_from": "", "rcpt_to": "help@marlow.example"})
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.why) == ("failed", "came_back")
+    assert Filed.objects.get().fate == "status"
+    assert not Case.objects.exists()
+    assert count(marlow.clock.now).unaccounted == 0
 
 
 def test_the_bounce_of_a_reminder_finds_its_question_too(marlow, invitation):
