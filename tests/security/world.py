@@ -14,12 +14,17 @@ from kept.accounts.opening import account_of_kind
 from kept.cases.minding import give_duty
 from kept.cases.models import Attached, Case, Message
 from kept.cases.receiving import take_part
+from kept.causes.gathering import gather
+from kept.causes.opening import open_cause
 from kept.demo.cast import Marlow
 from kept.due.heartbeats import CLOCK, WORK, beat
 from kept.intake.accepting import accept_here
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.links import page_token
+from kept.places.placing import add_place, add_touchpoint
 from kept.promises.making import promise
+from kept.recognition.giving import write_down_praise
+from kept.recognition.models import Recognition
 from kept.surveys.admitting import admit
 from kept.surveys.models import Invitation, InvitationState, Survey
 from kept.surveys.setting_up import set_up, usual_plan
@@ -57,13 +62,21 @@ class World:
                 self.case, "a new box", by=house.priya, due_at=house.clock.now + timedelta(days=2), now=house.clock.now
             )
             self.duty = give_duty(self.case, "ring", "Ring her", due_at=house.clock.now + timedelta(days=1), now=house.clock.now)
+            self.cause = open_cause("The boxes tear", owner=house.priya, by=house.priya, now=house.clock.now)
+            self.gathered = gather(self.cause, self.case, by=house.priya, now=house.clock.now)
             self._robot()
             self.forged = self._forged()
             for role in (WORK, CLOCK):
                 beat(role, at=house.clock.now)
             self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
             self.survey = self._survey()
+            self.place = add_place("Mill Lane counter", by=house.ines, now=house.clock.now)
+            self.touchpoint = add_touchpoint("Delivery", by=house.ines, now=house.clock.now)
             self.praise_case = house.grace.says_a_good_word("She waited for the light.", about=house.ben)
+        self.looking = write_down_praise(
+            "She walked me to the bus.", by=house.priya, employee=None, hint="green glasses", now=house.clock.now
+        )
+        self.praise = Recognition.objects.get(case=self.praise_case)
         self.participant = take_part(self.case, self.form_case.customer, is_confirmed=False)
         self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
 
@@ -119,11 +132,14 @@ class World:
         return {
             "slug": house.form.slug,
             "kind": "email",
+            "key": "delivered",
             "pk": 1,
             "id": self._api_id(name),
             "case_id": self.case.public_id,
             "message_id": self.message.public_id,
             "promise_id": self.promise.public_id,
+            "cause_id": self.cause.public_id,
+            "gathered_id": self.gathered.pk,
             "participant_id": self.participant.pk,
             "receipt": self.forged.receipt,
             "duty_id": self.duty.pk,
@@ -132,6 +148,9 @@ class World:
             "person_id": house.ben.public_id,
             "account_id": house.mailbox.public_id,
             "token_id": 1,
+            "praise_id": (self.looking if name in {"recognition_it_was", "recognition_no_praise"} else self.praise).public_id,
+            "place_id": self.place.pk,
+            "touchpoint_id": self.touchpoint.pk,
             "survey_id": self.survey.public_id,
             "measure": "nps",
         }[part]
