@@ -91,6 +91,7 @@ case_verdict                  POST sign      sign      sign      in        in   
 case_duty                     POST sign      sign      sign      in        in        in        in
 case_confirm                  POST sign      sign      sign      in        in        in        in
 case_links                    POST sign      sign      sign      in        in        in        in
+case_not_asked                POST sign      sign      sign      in        in        in        in
 message_take_back             POST sign      sign      sign      in        in        in        in
 message_rest                  POST sign      sign      sign      in        in        in        in
 message_wake                  POST sign      sign      sign      in        in        in        in

@@ -49,7 +49,7 @@ def do_not_ask(case: Case, why: str, *, by: Employee, now: datetime) -> None:
     customer = Customer.objects.select_for_update().get(pk=case.customer_id)
     if customer.not_asked_since is not None and customer.not_asked_why not in MARKS:
         raise Refusal(_("They said themselves that they want no more questions. Only they can take that back."))
-    if why and why not in MARKS:
+    if why not in MARKS and (why or customer.not_asked_since is None):
         raise Refusal(_("Say why they are not to be asked."))
     if why == customer.not_asked_why:
         return

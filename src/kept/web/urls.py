@@ -10,25 +10,34 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
-from kept.web.customer import opting_out, page
+from kept.web.customer import opting_out, page, survey
 from kept.web.desk import (
     accounts,
     acting,
     audit,
+    cards,
     case,
+    causes,
+    gathering,
+    heard,
     inbox,
     judging,
+    mending,
     originals,
     our_house,
     people,
+    person_page,
+    places,
     promises,
+    recognition,
     reply,
     scores,
     setting_aside,
+    sparing,
     surveys,
     writing_down,
 )
-from kept.web.public import about_one, form, front, good_word
+from kept.web.public import about_one, form, front, good_word, survey_link
 from kept.web.public import audit as public_audit
 
 PUBLIC: list[URLPattern] = [
@@ -41,6 +50,8 @@ PUBLIC: list[URLPattern] = [
     path("say-a-good-word", good_word.good_word, name="good_word"),
     path("say-a-good-word/thanks/<str:token>", good_word.thanks, name="good_word_thanks"),
     path("say-a-good-word/about/<str:token>", about_one.about_one, name="about_one"),
+    path("s/at/<slug:slug>", survey_link.survey_at, name="survey_at"),
+    path("s/at/<slug:slug>/thanks/<str:token>", survey_link.thanks_at, name="survey_at_thanks"),
     path("audit", public_audit.audit, name="public_audit"),
 ]
 CUSTOMER: list[URLPattern] = [
@@ -49,6 +60,8 @@ CUSTOMER: list[URLPattern] = [
     path("c/<str:token>/show", page.show, name="page_show"),
     path("c/<str:token>/link", page.send_link, name="page_link"),
     path("c/<str:token>/forget", page.forget, name="page_forget"),
+    path("s/<str:token>", survey.survey, name="survey_page"),
+    path("s/<str:token>/thanks", survey.thanks, name="survey_page_thanks"),
     path("s/<str:token>/stop", opting_out.stop, name="survey_stop"),
 ]
 SIGN_IN: list[URLPattern] = [
@@ -93,6 +106,7 @@ DESK: list[URLPattern] = [
         acting.confirm_participant,
         name="case_confirm",
     ),
+    path("desk/cases/<uuid:case_id>/not-asked", sparing.spare, name="case_not_asked"),
     path("desk/cases/<uuid:case_id>/links", acting.revoke_links, name="case_links"),
     path("desk/messages/<uuid:message_id>/take-back", reply.take_message_back, name="message_take_back"),
     path("desk/messages/<uuid:message_id>/rest", judging.put_to_rest, name="message_rest"),
@@ -101,6 +115,20 @@ DESK: list[URLPattern] = [
     path("desk/messages/<uuid:message_id>/original", originals.original, name="message_original"),
     path("desk/messages/<uuid:message_id>/html", originals.as_html, name="message_html"),
     path("desk/files/<int:file_id>", originals.file, name="file"),
+    path("desk/cases/<uuid:case_id>/cause", gathering.say_it, name="case_cause"),
+    path("desk/causes", causes.causes, name="causes"),
+    path("desk/causes/new", mending.new, name="cause_new"),
+    path("desk/causes/<uuid:cause_id>", causes.cause, name="cause"),
+    path("desk/causes/<uuid:cause_id>/seen", mending.seen, name="cause_seen"),
+    path("desk/causes/<uuid:cause_id>/change", mending.change, name="cause_change"),
+    path("desk/causes/<uuid:cause_id>/promise", mending.promise, name="cause_promise"),
+    path("desk/causes/<uuid:cause_id>/fix", mending.mend, name="cause_fix"),
+    path("desk/causes/<uuid:cause_id>/fix/back", mending.take_back, name="cause_fix_back"),
+    path("desk/causes/<uuid:cause_id>/decide", mending.decide_proposals, name="cause_decide"),
+    path("desk/causes/<uuid:cause_id>/judge", mending.say_whether_it_held, name="cause_judge"),
+    path("desk/gathered/<int:gathered_id>/let-go", gathering.take_out, name="gathered_let_go"),
+    path("desk/gathered/<int:gathered_id>/told", gathering.told_by_hand, name="gathered_told"),
+    path("desk/gathered/<int:gathered_id>/word", gathering.give_word, name="gathered_word"),
     path("desk/promises", promises.promises, name="promises"),
     path("desk/promises/<uuid:promise_id>/keep", promises.keep_promise, name="promise_keep"),
     path("desk/promises/<uuid:promise_id>/new-hour", promises.agree_new_hour, name="promise_new_hour"),
@@ -122,6 +150,23 @@ DESK: list[URLPattern] = [
     path("desk/surveys/<uuid:survey_id>/close", surveys.close_it, name="survey_close"),
     path("desk/surveys/<uuid:survey_id>/scores", scores.scores, name="survey_scores"),
     path("desk/surveys/<uuid:survey_id>/people", scores.people, name="survey_people"),
+    path("desk/people/<uuid:person_id>/praise", person_page.person_page, name="person_praise"),
+    path("desk/people/<uuid:person_id>/praise/seen", person_page.seen, name="person_praise_seen"),
+    path("desk/people/<uuid:person_id>/card", cards.person_card, name="person_card"),
+    path("desk/recognition", recognition.wall, name="recognition"),
+    path("desk/recognition/who", recognition.who_was_it, name="recognition_looking"),
+    path("desk/recognition/heard", heard.heard, name="recognition_heard"),
+    path("desk/recognition/<uuid:praise_id>/it-was", recognition.say_who, name="recognition_it_was"),
+    path("desk/recognition/<uuid:praise_id>/no-praise", recognition.is_no_praise, name="recognition_no_praise"),
+    path("desk/recognition/<uuid:praise_id>/answer", person_page.say_back, name="recognition_answer"),
+    path("desk/recognition/<uuid:praise_id>/read", person_page.show_read, name="recognition_show_read"),
+    path("desk/recognition/<uuid:praise_id>/card", cards.praise_card, name="recognition_card"),
+    path("desk/settings/places", places.places, name="places"),
+    path("desk/settings/places/new", places.place_new, name="place_new"),
+    path("desk/settings/places/<int:place_id>", places.place, name="place"),
+    path("desk/settings/places/<int:place_id>/card", cards.place_card, name="place_card"),
+    path("desk/settings/touchpoints/new", places.touchpoint_new, name="touchpoint_new"),
+    path("desk/settings/touchpoints/<int:touchpoint_id>", places.touchpoint, name="touchpoint"),
     path("desk/house", our_house.settings, name="house"),
     path("desk/theme", people.theme, name="theme"),
     path("desk/accounts", accounts.accounts, name="accounts"),
