@@ -92,6 +92,10 @@ case_duty                     POST sign      sign      sign      in        in   
 case_confirm                  POST sign      sign      sign      in        in        in        in
 case_links                    POST sign      sign      sign      in        in        in        in
 case_not_asked                POST sign      sign      sign      in        in        in        in
+case_give                     POST sign      sign      sign      in        in        in        in
+case_not_a_repeat             POST sign      sign      sign      in        in        in        in
+gift_decide                   POST sign      sign      sign      in        in        in        in
+gift_done                     POST sign      sign      sign      in        in        in        in
 message_take_back             POST sign      sign      sign      in        in        in        in
 message_rest                  POST sign      sign      sign      in        in        in        in
 message_wake                  POST sign      sign      sign      in        in        in        in
@@ -154,6 +158,12 @@ place_card                    GET  sign      sign      sign      no        no   
 touchpoint_new                both sign      sign      sign      no        no        no        in
 touchpoint                    both sign      sign      sign      no        no        no        in
 house                         both sign      sign      sign      no        no        no        in
+remedies                      GET  sign      sign      sign      no        no        in        in
+remedy_new                    both sign      sign      sign      no        no        in        in
+remedies_given                GET  sign      sign      sign      no        no        in        in
+remedies_given_to             GET  sign      sign      sign      no        no        in        in
+remedy                        both sign      sign      sign      no        no        in        in
+remedy_retire                 POST sign      sign      sign      no        no        in        in
 theme                         POST sign      sign      sign      in        in        in        in
 accounts                      GET  sign      sign      sign      no        no        no        in
 account_new                   both sign      sign      sign      no        no        no        in

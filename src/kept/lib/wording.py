@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -32,6 +32,22 @@ def moment_in_words(moment: datetime, zone: str, now: datetime, *, relative: boo
 def day_in_words(moment: datetime, zone: str, now: datetime) -> str:
     """The day on that zone's wall clock, with the year if it is not this one: "Thursday 18 June"."""
     return _day(moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).year)
+
+
+def month_in_words(moment: datetime, zone: str, now: datetime) -> str:
+    """The month on that zone's wall clock, with the year if it is not this one: "June"."""
+    local, this = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    return in_format(local, "F" if local.year == this.year else "F Y")
+
+
+def date_in_words(day: date, now: datetime) -> str:
+    """A day of the calendar, with the year if it is not this one: "Thursday 18 June"."""
+    return _day(datetime.combine(day, time(12), now.tzinfo), now.year)
+
+
+def short_day_in_words(moment: datetime, zone: str) -> str:
+    """The day on that zone's wall clock as it fits under a column: "4 May"."""
+    return in_format(moment.astimezone(ZoneInfo(zone)), "j M")
 
 
 def hour_in_words(moment: datetime, zone: str) -> str:

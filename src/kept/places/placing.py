@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models, transaction
@@ -96,7 +97,7 @@ def _upwards(place: Place) -> list[int]:
     return found
 
 
-def _change(row: Place | Touchpoint, wanted: dict[str, object]) -> list[str]:  # no event: its caller records what changed
+def _change(row: Place | Touchpoint, wanted: Mapping[str, object]) -> list[str]:  # no event: its caller records what changed
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, wanted[name])

@@ -51,16 +51,16 @@ def people_met_by(customer: Customer, *, now: datetime) -> list[Met]:
     since = now - MET_WITHIN
     wrote = Message.objects.filter(case__customer=customer, is_theirs=False, kind__in=BY_A_PERSON, at__gte=since)
     sent = wrote.filter(is_held=False, taken_back_at__isnull=True, failed_at__isnull=True, author__isnull=False)
-    by_author = {row["author"]: row for row in sent.values("author", "medium").annotate(last=Max("at")).order_by("last")}
+    rows = sent.values_list("author", "medium").annotate(last=Max("at")).order_by("last")
+    by_author = {author: (medium, last) for author, medium, last in rows}
     owns = Case.objects.filter(customer=customer, last_word_at__gte=since).values("owner")
     people = Employee.objects.filter(Q(pk__in=by_author) | Q(pk__in=owns), is_active=True, is_listed=True)
     met = [_met(person, by_author.get(person.pk)) for person in people.order_by("name")]
     return sorted(met, key=lambda one: (one.at is None, -(one.at or since).timestamp()))[:MOST]
 
 
-def _met(person: Employee, row: dict[str, object] | None) -> Met:
-    at = row["last"] if row else None
-    return Met(person, at if isinstance(at, datetime) else None, str(row["medium"]) if row else "")
+def _met(person: Employee, last: tuple[str, datetime] | None) -> Met:
+    return Met(person, last[1], last[0]) if last else Met(person)
 
 
 def chosen(met: Iterable[Met], public_id: str) -> Employee | None:

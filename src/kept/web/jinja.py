@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,8 +18,19 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from kept.cases.wording import nth, nth_time
 from kept.lib.address import base_url
-from kept.lib.wording import day_in_words, hour_in_words, moment_in_words, span_in_words, spoken_span
+from kept.lib.wording import (
+    date_in_words,
+    day_in_words,
+    hour_in_words,
+    moment_in_words,
+    month_in_words,
+    short_day_in_words,
+    span_in_words,
+    spoken_span,
+)
+from kept.remedies.wording import amount_in_words
 from kept.web.media import medium
 
 ICONS = Path(__file__).with_name("icons")
@@ -47,12 +58,18 @@ def environment(**options: object) -> Environment:
     env.filters |= {
         "moment": moment,
         "hour": hour,
+        "on_day": on_day,
+        "short_day": short_day,
         "day": day,
+        "month": month,
         "for_field": for_field,
         "stamp": stamp,
         "span": span_in_words,
         "spoken": spoken_span,
         "capital": capital,
+        "nth": nth,
+        "nth_time": nth_time,
+        "money": amount_in_words,
         "initials": initials,
         "tint": tint,
         "paragraphs": paragraphs,
@@ -99,6 +116,24 @@ def hour(context: Context, at: datetime | None, zone: str = "") -> str:
 def day(context: Context, at: datetime | None, zone: str = "") -> str:
     """The day alone: "Thursday 18 June"."""
     return day_in_words(at, zone or context.get("zone") or "UTC", context["now"]) if at else ""
+
+
+@pass_context
+def month(context: Context, at: datetime | None, zone: str = "") -> str:
+    """The month alone: "June"."""
+    return month_in_words(at, zone or context.get("zone") or "UTC", context["now"]) if at else ""
+
+
+@pass_context
+def on_day(context: Context, day: date | None) -> str:
+    """A day of the calendar: "Thursday 18 June"."""
+    return date_in_words(day, context["now"]) if day else ""
+
+
+@pass_context
+def short_day(context: Context, at: datetime | None, zone: str = "") -> str:
+    """The day as it fits under a column: "4 May"."""
+    return short_day_in_words(at, zone or context.get("zone") or "UTC") if at else ""
 
 
 @pass_context

@@ -37,6 +37,21 @@ class Spans(forms.CharField):
         return [[f"{int(one[1]):02}:{one[2] or '00'}", f"{int(one[3]):02}:{one[4] or '00'}"] for one in found if one]
 
 
+class PublicPages(forms.CharField):
+    """Pages as people write them, one a line: "Town guide https://guide.example/marlow". Cleans to (name, address) pairs."""
+
+    def clean(self, value: object) -> list[tuple[str, str]]:
+        """The pairs in order. Raises ValidationError with a sentence."""
+        pairs = []
+        for line in str(value or "").splitlines():
+            name, _space, url = line.strip().rpartition(" ")
+            if line.strip() and not (name.strip() and url.startswith(("https://", "http://"))):
+                raise forms.ValidationError(_("Write each as its name, a space, and an address that begins with https://"))
+            if line.strip():
+                pairs.append((name.strip(), url))
+        return pairs
+
+
 class OurHouse(forms.Form):
     """Everything about the house that an admin may change."""
 
@@ -47,6 +62,12 @@ class OurHouse(forms.Form):
         required=False,
         max_length=240,
         help_text=gettext_lazy("Stands at the foot of mails."),
+    )
+    public_pages = PublicPages(
+        label=gettext_lazy("Where people speak of us in public"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One a line: its name, then its address. Offered to everybody, whatever they said."),
     )
     duty_owner = forms.ModelChoiceField(
         label=gettext_lazy("Has it when nobody else is there"), queryset=Employee.objects.none(), empty_label=None

@@ -21,7 +21,7 @@ from kept.people.changing import change_house
 from kept.people.models import Employee
 from kept.people.presence import house
 from kept.places.models import Brand
-from kept.places.naming import rename
+from kept.places.naming import name_public_pages, rename
 from kept.web.desk.house_form import OurHouse, Times
 from kept.web.desk.workroom import for_admins, show, worker
 
@@ -54,6 +54,7 @@ def _known(calendar: Calendar) -> dict[str, object]:
         **{name: getattr(ours, name) for name in ("name", "duty_owner", "duty_manager", "head", "audit_is_public")},
         "brand_name": brand.name if brand else ours.name,
         "brand_address": brand.address if brand else "",
+        "public_pages": "\n".join(f"{page['name']} {page['url']}" for page in brand.public_pages) if brand else "",
         "zone": calendar.zone,
         "country": calendar.country,
         "closed_on": ", ".join(calendar.closed_on),
@@ -76,6 +77,7 @@ def _keep(form: OurHouse, times: list[tuple[SlaPolicy, Times]], calendar: Calend
     change_house(house(), said, by=by, now=moment)
     if (brand := Brand.objects.order_by("pk").first()) is not None:
         rename(brand, name=said["brand_name"], address=said["brand_address"], by=by, now=moment)
+        name_public_pages(brand, said["public_pages"], by=by, now=moment)
     week = {day: said[f"open_{day}"] for day in WEEKDAYS if said[f"open_{day}"]}
     if form.has_changed() and {*form.changed_data} & {"zone", "country", "closed_on", *(f"open_{day}" for day in WEEKDAYS)}:
         change_hours(

@@ -24,6 +24,8 @@ from kept.people.changing import change_employee
 from kept.people.inviting import add_employee, make_sign_in_link
 from kept.people.models import Employee, Role, Team
 from kept.people.presence import house
+from kept.places.models import Place
+from kept.recognition.leading import may_see_page_of
 from kept.web.desk.going_back import way_back
 from kept.web.desk.workroom import desk, for_admins, for_managers, in_house_time, show, worker
 
@@ -64,6 +66,21 @@ class Person(forms.Form):
         queryset=Employee.objects.filter(is_active=True).order_by("name"),
         required=False,
         empty_label=NOBODY,
+    )
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Place"),
+        queryset=Place.objects.order_by("name"),
+        required=False,
+        empty_label=gettext_lazy("Not at a certain place"),
+    )
+    nicknames = forms.CharField(
+        label=gettext_lazy("Other names customers use"),
+        help_text=gettext_lazy("With commas between: Mira, Ami."),
+        required=False,
+        max_length=200,
+    )
+    is_listed = forms.BooleanField(
+        label=gettext_lazy("Customers may choose them from a list when they say a good word"), required=False, initial=True
     )
     answers = forms.BooleanField(label=gettext_lazy("Answers customers"), required=False, initial=True)
     away_from = forms.DateTimeField(label=gettext_lazy("Away from"), required=False, input_formats=FORMATS, widget=When)
@@ -112,7 +129,8 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     employee, me = get_object_or_404(Employee, public_id=person_id), worker(request)
     known = {name: getattr(employee, name) for name in Person.base_fields}
     form = Person(request.POST, initial=known) if request.method == "POST" else Person(initial=known)
-    context = {"form": form, "person": employee, "can_change": me.is_admin}
+    leads = may_see_page_of(employee, me, now=now())
+    context = {"form": form, "person": employee, "can_change": me.is_admin, "leads": leads}
     if request.method != "POST":
         return show(request, "desk/person_form.html", context, here="people")
     if not me.is_admin:

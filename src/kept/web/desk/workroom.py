@@ -23,6 +23,7 @@ from kept.lib.clock import now
 from kept.people.models import Employee, House
 from kept.people.presence import house
 from kept.promises.models import Promise
+from kept.recognition.wall import looking_for
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -115,6 +116,7 @@ def counts(employee: Employee) -> dict[str, object]:
         "mine": owed.filter(owner=employee),
         "customer": cases.filter(next_due_at__isnull=True),
         "promises": Promise.objects.open().filter(by=employee),
+        "looking": looking_for().visible_to(employee),
     }
     counted = {name: Counted(found.order_by().values("pk")[: MANY + 1]) for name, found in rows.items()}
     found = House.objects.filter(pk=1).annotate(**counted).values("name", *counted).first()
