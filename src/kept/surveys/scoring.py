@@ -56,9 +56,15 @@ def score_of(measure: str, histogram: Histogram) -> Score | None:
     if measure == "nps":
         low, high = _adjusted_wald(adjusted(measure, histogram))
         return Score(100 * _estimate(measure, histogram, more={}).mean, n, 100 * low, 100 * high)
-    happy = by_tone(measure, histogram)["hi"]
-    low, high = wilson(happy, n)
-    return Score(100 * happy / n, n, 100 * low, 100 * high)
+    return share_of(by_tone(measure, histogram)["hi"], n)
+
+
+def share_of(part: int, n: int) -> Score | None:
+    """So many of these people; None where there is nobody."""
+    if not n:
+        return None
+    low, high = wilson(part, n)
+    return Score(100 * part / n, n, 100 * low, 100 * high)
 
 
 def add(histograms: Iterable[Histogram]) -> dict[int, int]:

@@ -116,7 +116,8 @@ def dimensions_known(survey: Survey) -> list[str]:
     """By what its answers can be told apart; found by hopping along the index, however many rows there are."""
     with connection.cursor() as cursor:
         cursor.execute(_DIMENSIONS, [survey.pk, survey.pk])
-        return [name for (name,) in cursor.fetchall() if name not in (ALL, AGAIN)]
+        known = [name for (name,) in cursor.fetchall() if name not in (ALL, AGAIN)]
+    return sorted(known, key=lambda name: ([*NAMED, name].index(name), name.startswith(FACT), name))
 
 
 def names_of(dimension: str, values: Iterable[str]) -> dict[str, str]:

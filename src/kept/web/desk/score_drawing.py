@@ -75,5 +75,7 @@ def said(measure: str, score: Score | None) -> Said | None:
 
 
 def figure(measure: str, value: float) -> str:
-    """Points with their sign for NPS, percent for the others."""
-    return f"{value:+.0f}".replace("-0", "0").replace("+0", "0") if measure == "nps" else f"{value:.0f}%"
+    """Points with their sign for NPS, percent for the others and for any share."""
+    if measure != "nps":
+        return f"{value:.0f}%"
+    return f"{round(value):+d}".replace("-", "−") if round(value) else "0"

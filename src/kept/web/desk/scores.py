@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kept.surveys.behind import SHOWN, people_behind
 from kept.surveys.comparing import Verdict, compare, compare_each
 from kept.surveys.measures import chosen_wording
-from kept.surveys.scoring import FEWEST, Histogram, add, by_tone, people_in, score_of, wilson
+from kept.surveys.scoring import FEWEST, Histogram, add, by_tone, people_in, score_of, share_of
 from kept.surveys.summing import asked_again, by_value, by_week, names_of, small_teams, who_was_asked
 from kept.web.desk.score_choices import STRETCHES, Chosen, chosen, chosen_score, chosen_spot, one_week
 from kept.web.desk.score_drawing import Said, columns, said, weeks_drawn
@@ -87,10 +87,9 @@ def _apart(request: HttpRequest, what: Chosen) -> dict[str, object]:
     asked, ways = who_was_asked(what.survey, what.weeks), by_value(what.survey, what.worded, "medium", what.weeks)
     by = request.GET.get("by", "")
     by = by if by in what.dimensions else next(iter(what.dimensions), "")
-    reached = asked.asked
     return {
         "asked": asked,
-        "rate": tuple(round(100 * part) for part in wilson(asked.answered, reached)) if reached >= FEWEST else None,
+        "rate": said("", share_of(asked.answered, asked.asked)),
         "not_asked": sorted(((WHY.get(why, why), people) for why, people in asked.not_asked.items()), key=lambda row: -row[1]),
         "unasked": sum(people_in(ways.get(way, {})) for way in UNASKED),
         "by": by,

@@ -108,7 +108,9 @@ def test_after_a_touchpoint_needs_to_be_told_which(marlow, seat, priya):
 
 
 def test_the_preview_shows_what_is_typed_and_keeps_nothing(marlow, seat, priya):
-    typed = filled_in(question_en="Would you come again?", further_en="Where from?\n\nHow far?", in_de="on", question_de="Kommen Sie?")
+    typed = filled_in(
+        question_en="Would you come again?", further_en="Where from?\n\nHow far?", in_de="on", question_de="Kommen Sie?"
+    )
     part = text_of(seat(marlow.ines).posts("/desk/surveys/preview/nps", typed, by_script=True))
     assert "Would you come again?" in part and "Where from?" in part and "How far?" in part and "Kommen Sie?" in part
     assert part.count('type="radio"') == 22
