@@ -51,9 +51,14 @@ about_one                     both none      in        in        in        in   
 public_audit                  GET  none      none      none      none      none      none      none
 page                          both none      in        in        in        in        in        in
 page_add                      POST none      in        in        in        in        in        in
+page_praise                   POST none      in        in        in        in        in        in
 page_show                     POST none      in        in        in        in        in        in
 page_link                     POST none      in        in        in        in        in        in
 page_forget                   POST none      in        in        in        in        in        in
+survey_page                   both none      in        in        in        in        in        in
+survey_page_thanks            GET  none      in        in        in        in        in        in
+survey_at                     both in        in        in        in        in        in        in
+survey_at_thanks              GET  none      in        in        in        in        in        in
 survey_stop                   both none      in        in        in        in        in        in
 account_login                 both in        in        in        in        in        in        in
 sign_in_link                  both over      over      over      over      over      over      over

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from decimal import Decimal
 
 import time_machine
 from django.test import Client
@@ -23,11 +24,14 @@ from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.links import page_token
 from kept.places.placing import add_place, add_touchpoint
 from kept.promises.making import promise
+from kept.remedies.giving import give
+from kept.remedies.setting_up import Terms, add_remedy
 from kept.recognition.giving import write_down_praise
 from kept.recognition.models import Recognition
 from kept.surveys.admitting import admit
 from kept.surveys.models import Invitation, InvitationState, Survey
 from kept.surveys.setting_up import set_up, usual_plan
+from kept.web.public.survey_link import NOBODYS
 
 PEOPLE = ("stranger", "other", "right", "colleague", "owner", "manager", "admin")
 MADE_UP = "x" * 60
@@ -64,6 +68,9 @@ class World:
             self.duty = give_duty(self.case, "ring", "Ring her", due_at=house.clock.now + timedelta(days=1), now=house.clock.now)
             self.cause = open_cause("The boxes tear", owner=house.priya, by=house.priya, now=house.clock.now)
             self.gathered = gather(self.cause, self.case, by=house.priya, now=house.clock.now)
+            terms = Terms("your money back", house.ines, "GBP", limit_per_case=Decimal(20))
+            self.remedy = add_remedy(terms, by=house.ines, now=house.clock.now)
+            self.gift = give(self.case, self.remedy, amount=Decimal(5), by=house.priya, now=house.clock.now)
             self._robot()
             self.forged = self._forged()
             for role in (WORK, CLOCK):
@@ -87,6 +94,8 @@ class World:
         for case in (self.case, Case.objects.get(customer__name=self.house.john.name)):
             row = admit(survey, case.customer, occasion_key=f"world:{case.pk}", about="your order", at=now, now=now)
             Invitation.objects.filter(pk=row.pk).update(state=InvitationState.SENT, version=survey.versions.get(), sent_at=now)
+        by_link = set_up(usual_plan("ces", name="How easy was it?", people=people), by=self.house.ines, now=now)
+        Survey.objects.filter(pk=by_link.pk).update(slug="by-link", occasion="link", opened_at=now)
         return survey
 
     def _file(self) -> None:
@@ -130,7 +139,7 @@ class World:
         if part == "token":
             return self._token(name, who)
         return {
-            "slug": house.form.slug,
+            "slug": "by-link" if name.startswith("survey_at") else house.form.slug,
             "kind": "email",
             "key": "delivered",
             "pk": 1,
@@ -143,6 +152,8 @@ class World:
             "participant_id": self.participant.pk,
             "receipt": self.forged.receipt,
             "duty_id": self.duty.pk,
+            "remedy_id": self.remedy.pk,
+            "gift_id": self.gift.public_id,
             "file_id": Attached.objects.earliest("id").pk,
             "filed_id": Filed.objects.filter(fate=Fate.SET_ASIDE).earliest("id").pk,
             "person_id": house.ben.public_id,
@@ -169,6 +180,8 @@ class World:
             case = self.form_case if name == "thanks" else self.praise_case
             word = Message.objects.filter(case=case, is_theirs=True).earliest("id")
             return page_token("receipt", Arrival.objects.get(pk=word.arrival_id).receipt)
+        if name == "survey_at_thanks":
+            return page_token("answered", NOBODYS)
         if name.startswith("survey"):
             name = self.house.john.name if who == "other" else self.house.mary.name
             return page_token("survey", Invitation.objects.get(customer__name=name).public_id)

@@ -123,6 +123,8 @@ class Answer:
     version: str = ""
     """The number of the wording they read, where nobody was invited."""
     language: str = ""
+    place: str = ""
+    """Where the card stood whose code they opened, by the place's name in links."""
     offered: str = ""
     """Whom and which hour they were shown, as our own page says: "<employee>:<moment>"."""
     is_touched: bool = False

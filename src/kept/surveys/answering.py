@@ -12,6 +12,7 @@ from kept.channels.base import Handle
 from kept.lib.ids import new_id
 from kept.people.identifying import identify, prove
 from kept.people.models import Customer, Identity, Team
+from kept.places.models import Place, Touchpoint
 from kept.surveys.asked import Asked
 from kept.surveys.counting import count_in, week_of
 from kept.surveys.making_work import Before, Given, what_is_new
@@ -33,7 +34,7 @@ class Who:
 
 
 @transaction.atomic
-def answer(asked: Asked, *, at: datetime, now: datetime) -> Given:
+def answer(asked: Asked, *, at: datetime, now: datetime) -> Given:  # no event: _record tells it
     """Their answer is kept as it now stands, counted, and what in it asks for somebody is told apart.
 
     A score that the page posted by itself gives way to whatever they sent. What was answered by us already stays as it was; words
@@ -109,7 +110,7 @@ def _begin(asked: Asked, who: Who, *, at: datetime) -> Response:
         customer=who.customer,
         medium=answer.through,
         touchpoint=touchpoint,
-        place=(invitation.place if invitation else None) or survey.account.place or (touchpoint.place if touchpoint else None),
+        place=_place(asked, touchpoint),
         team=_team(asked),
         product=invitation.product if invitation else "",
         language=answer.language or (invitation.language if invitation else ""),
@@ -118,6 +119,13 @@ def _begin(asked: Asked, who: Who, *, at: datetime) -> Response:
         changed_at=at,
         week_on=week_of(at),
     )
+
+
+def _place(asked: Asked, touchpoint: Touchpoint | None) -> Place | None:
+    """Where the card stood whose code they opened; else what the invitation, the survey or the touchpoint says."""
+    named = Place.objects.filter(slug=asked.answer.place).first() if asked.answer.place else None
+    invited = asked.invitation.place if asked.invitation is not None else None
+    return named or invited or asked.survey.account.place or (touchpoint.place if touchpoint is not None else None)
 
 
 def _version(asked: Asked) -> SurveyVersion:
@@ -163,7 +171,7 @@ def _one_more_look(invitation: Invitation) -> None:  # no event: nobody said any
     invitation.save(update_fields=["machine_looks"])
 
 
-def _close_if_answered(response: Response) -> bool:
+def _close_if_answered(response: Response) -> bool:  # no event: the answer has its own
     """Somebody answered them: what they had said stands as it is."""
     case = response.case
     if response.closed_at is None and case is not None and case.first_answered_at is not None:

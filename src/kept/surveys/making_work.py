@@ -75,7 +75,7 @@ def what_is_new(asked: Asked, response: Response, before: Before, *, identity: I
         makes_work = wants_contact or (bool(response.words) and _asks_for_somebody(asked, response))
     if not makes_work:
         return Given(response, identity=identity)
-    return Given(response, _as_contact(asked, response, identity), identity, _shown(asked.answer.offered))
+    return Given(response, _as_contact(asked, response, identity), identity, shown_as(asked.answer.offered))
 
 
 def _asks_for_somebody(asked: Asked, response: Response) -> bool:
@@ -98,7 +98,7 @@ def _as_contact(asked: Asked, response: Response, identity: Identity | None) -> 
     )
 
 
-def _shown(offered: str) -> Offer | None:
+def shown_as(offered: str) -> Offer | None:
     """The person and hour in the words of our page; None where none was shown."""
     person, _colon, hour = offered.partition(":")
     found = Employee.objects.filter(pk=person, is_active=True).first() if person.isdecimal() else None

@@ -85,6 +85,7 @@ def _answer(fields: Mapping[str, str], envelope: Mapping[str, str]) -> Answer:
         further=_further(fields),
         version=clean_line(envelope.get("version", ""), limit=5),
         language=clean_line(envelope.get("language", ""), limit=10),
+        place=clean_line(envelope.get("place", ""), limit=60),
         offered=envelope.get("offered", ""),
         is_touched=fields.get("touched", "") == "1",
         is_too_fast=bool(envelope.get("too-fast")),
