@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kept.people.models import Employee
-from kept.text.names import Known, Roster, roster_of
+from kept.text.roster import Known, Roster, roster_of
 
 COLUMNS = ("pk", "name", "public_name", "nicknames")
 
