@@ -101,6 +101,7 @@ case_give                     POST sign      sign      sign      in        in   
 case_not_a_repeat             POST sign      sign      sign      in        in        in        in
 gift_decide                   POST sign      sign      sign      in        in        in        in
 gift_done                     POST sign      sign      sign      in        in        in        in
+touchpoint_list               both sign      sign      sign      no        no        in        in
 message_take_back             POST sign      sign      sign      in        in        in        in
 message_rest                  POST sign      sign      sign      in        in        in        in
 message_wake                  POST sign      sign      sign      in        in        in        in
@@ -166,7 +167,7 @@ house                         both sign      sign      sign      no        no   
 remedies                      GET  sign      sign      sign      no        no        in        in
 remedy_new                    both sign      sign      sign      no        no        in        in
 remedies_given                GET  sign      sign      sign      no        no        in        in
-remedies_given_to             GET  sign      sign      sign      no        no        in        in
+remedies_given_to             GET  sign      sign      sign      no        no        none      none
 remedy                        both sign      sign      sign      no        no        in        in
 remedy_retire                 POST sign      sign      sign      no        no        in        in
 theme                         POST sign      sign      sign      in        in        in        in

@@ -18,6 +18,7 @@ from kept.files import keeping
 from kept.lib.address import base_url
 from kept.lib.links import page_token
 from kept.lib.ready import ready
+from kept.people.linking import about_link
 from kept.people.models import Customer
 from kept.people.presence import house, manager_of
 from kept.replies.addressing import SPOKEN, signed_reply_to
@@ -99,6 +100,7 @@ def _context(message: Message, case: Case, account: ChannelAccount, *, now: date
         "name": reader.name.split()[0] if reader.name else "",
         "author": author,
         "manager": manager,
+        "about_me": about_link(author) if manager is not None else "",
         "text": message.text,
         "words": answered.text if is_proven and answered and message.kind == MessageKind.ACKNOWLEDGEMENT else "",
         "owns_up": owned_up(case, message.text) if message.kind == MessageKind.ACKNOWLEDGEMENT else "",

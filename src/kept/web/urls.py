@@ -37,6 +37,7 @@ from kept.web.desk import (
     setting_aside,
     sparing,
     surveys,
+    touchpoint_list,
     writing_down,
 )
 from kept.web.public import about_one, form, front, good_word, survey_link
@@ -59,6 +60,7 @@ PUBLIC: list[URLPattern] = [
 CUSTOMER: list[URLPattern] = [
     path("c/<str:token>", page.page, name="page"),
     path("c/<str:token>/add", page.add, name="page_add"),
+    path("c/<str:token>/good-word", page.praise, name="page_praise"),
     path("c/<str:token>/show", page.show, name="page_show"),
     path("c/<str:token>/link", page.send_link, name="page_link"),
     path("c/<str:token>/forget", page.forget, name="page_forget"),
@@ -149,6 +151,7 @@ DESK: list[URLPattern] = [
     path("desk/people/<uuid:person_id>/link", people.let_in, name="person_link"),
     path("desk/people/<uuid:person_id>/leave", people.send_off, name="person_leave"),
     path("desk/surveys", surveys.surveys, name="surveys"),
+    path("desk/surveys/list", touchpoint_list.touchpoint_list, name="touchpoint_list"),
     path("desk/surveys/new/<slug:measure>", surveys.new, name="survey_new"),
     path("desk/surveys/preview/<slug:measure>", surveys.preview, name="survey_preview"),
     path("desk/surveys/<uuid:survey_id>", surveys.survey, name="survey"),

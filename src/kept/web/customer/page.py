@@ -19,6 +19,7 @@ from kept.lib.refusal import Refusal
 from kept.outcomes.hearing import ENDINGS, hear
 from kept.people.identifying import prove
 from kept.replies.linking import mail_the_link
+from kept.web.customer.good_words import name_somebody
 from kept.web.customer.opening import Opened
 from kept.web.customer.showing import shown
 from kept.web.customer.taking_words import LONGEST, take_words
@@ -86,6 +87,24 @@ def add(request: HttpRequest, opened: Opened) -> HttpResponse:
     except Busy:
         return _show(request, opened, status=503, mistake=_not_kept(), text=text)
     return _back(opened)
+
+
+@through_link
+@require_POST
+def praise(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Somebody made the difference: their good word is kept as a matter of its own, and thanked for."""
+    typed = {"who": request.POST.get("who", ""), "praise_words": request.POST.get("words", "")[:LONGEST]}
+    typed |= {"praise_show": request.POST.get("show", "")}
+    if opened.case is None or not opened.shows_words:
+        return _show(request, opened, status=409, mistake=_("This link does not show that it is you. Ask for the link by mail."))
+    _prove(opened)
+    try:
+        token = name_somebody(request, opened, now=now())
+    except Refusal as refusal:
+        return _show(request, opened, status=422, mistake=str(refusal), field="praise-words", **typed)
+    except Busy:
+        return _show(request, opened, status=503, mistake=_not_kept(), **typed)
+    return HttpResponseRedirect(reverse("good_word_thanks", args=[token]), status=303)
 
 
 @through_link

@@ -24,6 +24,7 @@ from kept.outcomes.asking import ask
 from kept.outcomes.hearing import give_up_reaching, hear, hear_not_yet, pass_on
 from kept.people.models import Employee
 from kept.promises.making import promise
+from kept.recognition.nothing_else import end_if_only_praise
 from kept.replies.linking import revoke_page_links
 from kept.web.desk.case import find, show_case
 from kept.web.desk.going_back import way_back
@@ -99,7 +100,8 @@ def write_down_verdict(request: HttpRequest, case: Case) -> None:
     """The customer said how it ended, by voice or letter; their words are needed."""
     me, said, words = worker(request), request.POST.get("said", ""), request.POST.get("words", "")
     if said == "passed_on":
-        pass_on(case, by=me, now=now())
+        if not end_if_only_praise(case, by=me, now=now(), says_so=True):
+            pass_on(case, by=me, now=now())
     elif said == "no_way_back":
         give_up_reaching(case, by=me, now=now())
     elif said == "no":

@@ -15,8 +15,7 @@ from markupsafe import Markup
 from kept.accounts.policies import default_calendar
 from kept.lib.address import base_url
 from kept.lib.clock import now
-from kept.lib.links import page_token
-from kept.people.models import Employee
+from kept.people.linking import about_link
 from kept.people.presence import house, manager_of
 from kept.places.models import Brand, Place
 from kept.recognition.leading import may_see_page_of
@@ -61,11 +60,6 @@ def place_card(request: HttpRequest, place_id: int) -> HttpResponse:
     place = get_object_or_404(Place, pk=place_id, slug__isnull=False)
     link = f"{base_url()}{reverse('good_word')}?at={place.slug}"
     return _card(request, "place", back=reverse("places"), place=place, link=link)
-
-
-def about_link(person: Employee) -> str:
-    """Where customers say how this person did."""
-    return f"{base_url()}{reverse('about_one', args=[page_token('employee', person.public_id)])}"
 
 
 def _card(request: HttpRequest, kind: str, *, back: str, **drawn: object) -> HttpResponse:

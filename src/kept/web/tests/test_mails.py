@@ -140,14 +140,23 @@ def test_its_plain_twin_says_the_same_and_reads_as_well(marlow, mail):
 
 
 @pytest.mark.parametrize("mail", TO_CUSTOMERS)
-def test_its_links_only_open_the_page(marlow, client, mail):
+def test_its_links_only_open_the_page_and_the_one_about_its_writer(marlow, client, mail):
     sent = mail(marlow)
     targets = set(Letter(sent.html).targets)
-    assert len(targets) == 1
-    page = targets.pop()
-    assert re.fullmatch(r"http://testserver/c/[a-z0-9]{55}", page)
-    assert page in sent.text
-    assert client.get(page.removeprefix("http://testserver")).status_code == 200
+    pages = {target for target in targets if re.fullmatch(r"http://testserver/c/[a-z0-9]{55}", target)}
+    about = {target for target in targets if re.fullmatch(r"http://testserver/say-a-good-word/about/[a-z0-9]{55}", target)}
+    assert len(pages) == 1 and targets == pages | about
+    for target in targets:
+        assert target in sent.text
+        assert client.get(target.removeprefix("http://testserver")).status_code == 200
+
+
+@pytest.mark.parametrize("mail", [answer, sign_of_life])
+def test_whoever_answered_asks_how_they_did_and_leads_to_their_manager(marlow, client, mail):
+    sent = mail(marlow)
+    assert "Did I do well, or not?" in sent.text
+    (about,) = (target for target in Letter(sent.html).targets if "/about/" in target)
+    assert "Ines Duarte reads it, who leads Priya." in " ".join(client.get(about).content.decode().split())
 
 
 @pytest.mark.parametrize("mail", TO_CUSTOMERS)
