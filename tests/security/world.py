@@ -24,10 +24,10 @@ from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.links import page_token
 from kept.places.placing import add_place, add_touchpoint
 from kept.promises.making import promise
-from kept.remedies.giving import give
-from kept.remedies.setting_up import Terms, add_remedy
 from kept.recognition.giving import write_down_praise
 from kept.recognition.models import Recognition
+from kept.remedies.giving import give
+from kept.remedies.setting_up import Terms, add_remedy
 from kept.surveys.admitting import admit
 from kept.surveys.models import Invitation, InvitationState, Survey
 from kept.surveys.setting_up import set_up, usual_plan

@@ -19,9 +19,10 @@ from kept.api.showing import promise_out
 from kept.cases.models import Message
 from kept.lib import clock
 from kept.people.models import Employee
-from kept.promises.keeping import keep, renegotiate
+from kept.promises.keeping import renegotiate
 from kept.promises.making import promise
 from kept.promises.models import Promise, PromiseQuerySet
+from kept.remedies.doing import keep_the_word
 
 router = Router(tags=["promises"])
 router.add_decorator(in_one_piece)
@@ -60,7 +61,7 @@ def make_promise(request: HttpRequest, id: str, given: PromiseIn) -> Status[Prom
 def keep_promise(request: HttpRequest, id: str) -> Status[PromiseOut]:
     """It is kept, late if its hour had passed."""
     made = find_promise(request, id)
-    keep(made, by=speaker(request, made.case), now=clock.now())
+    keep_the_word(made, by=speaker(request, made.case), now=clock.now())
     return _shown(request, id)
 
 

@@ -23,14 +23,14 @@ def question(marlow, case, money) -> Gift:
 
 
 def told(employee: Employee, kind: str) -> list[str]:
-    return list(Notice.objects.filter(to=employee, kind=kind).values_list("says", flat=True))
+    return [notice.says for notice in Notice.objects.filter(to=employee, kind=kind)]
 
 
 class TestYes:
     def test_it_is_given_and_promised_and_priya_is_told(self, marlow, question):
         marlow.clock.forward(hours=1)
         gift = decide(question, yes=True, by=marlow.ines, now=marlow.clock.now)
-        made = Promise.objects.get(pk=gift.promise_id)
+        made = Promise.objects.get(gifts=gift)
         assert (gift.state, made.what, made.by) == (GiftState.GIVEN, "your money back: £40.00", marlow.priya)
         assert told(marlow.priya, "gift_decided") == ["Ines says yes: John Adeyemi gets your money back: £40.00."]
         assert Event.objects.get(kind="given").by == f"employee:{marlow.ines.pk}"

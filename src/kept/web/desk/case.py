@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kept.cases.assigning import see
 from kept.cases.minding import KINDS
 from kept.cases.models import Case, Message, MessageKind
+from kept.cases.repeating import earlier
 from kept.lib.clock import now
 from kept.people.models import Employee
 from kept.people.telling import has_seen
@@ -27,7 +28,9 @@ from kept.replies.models import Delivery
 from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
 from kept.web.desk.going_back import way_back
+from kept.web.desk.in_the_way import in_the_way_of
 from kept.web.desk.line import line_of
+from kept.web.desk.on_offer import given_on, on_offer
 from kept.web.desk.rows import clock_face
 from kept.web.desk.strangers import strangers_on
 from kept.web.desk.workroom import desk, show, worker
@@ -84,6 +87,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
     draft = Written.left_on(found)
     identities = list(found.customer.identities.order_by("id"))
     names = {person.pk: person.name for person in people}
+    before = earlier(found) if found.repeats > 1 else []
     context = {
         "case": found,
         "clock": clock_face(found, now=moment),
@@ -105,10 +109,14 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "past": list(
             Case.objects.visible_to(me).filter(customer=found.customer_id).exclude(pk=found.pk).order_by("-opened_at")[:5]
         ),
+        "earlier": before,
+        "gifts": given_on(found, me=me),
+        "offers": on_offer(found, me=me, now=moment),
         "identities": identities,
         "colleagues": [person for person in people if person.is_active and person.answers],
         "kinds": KINDS,
         "is_mine": found.owner_id == me.pk,
+        "in_the_way": in_the_way_of(found, me),
         "typed": {},
         "checked": None,
         **more,

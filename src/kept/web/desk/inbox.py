@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from kept.accounts.policies import default_calendar
 from kept.cases.models import Case
+from kept.causes.models import Cause
 from kept.lib.clock import now
 from kept.people.models import Employee, Notice
+from kept.web.desk.on_offer import asked_of
 from kept.web.desk.rows import grouped, row
 from kept.web.desk.workroom import desk, show, worker
 
@@ -48,6 +50,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "is_first_page": not request.GET.get("after"),
         "longest": longest_waiting(me) if view == "waiting" else None,
         "notices": news_for(me),
+        "asked": asked_of(me) if view in {"waiting", "mine"} else [],
         "zone": rows[0].case.policy.calendar.zone if rows else default_calendar().zone,
     }
     return show(request, "desk/inbox.html", context, here="inbox")
@@ -91,10 +94,13 @@ def longest_waiting(me: Employee) -> Case | None:
     return silent.order_by("silent_since", "id").first()
 
 
-def news_for(me: Employee) -> list[tuple[Notice, Case | None]]:
-    """The newest things they were told and have not seen yet, one for each matter and three at most, each with its case."""
-    told = Notice.objects.filter(to=me, seen_at__isnull=True).order_by("-id")[:20]
+def news_for(me: Employee) -> list[tuple[Notice, Case | None, Cause | None]]:
+    """The newest things they were told and have not seen yet, three at most, each with the case or the root it is about."""
+    unseen = Notice.objects.filter(to=me, seen_at__isnull=True)
+    told = (unseen.exclude(kind="gift_asked") if me.leads_others else unseen).order_by("-id")[:20]
     newest = list({notice.about: notice for notice in reversed(told)}.values())[::-1][:3]
     keys = [notice.about.removeprefix("case:") for notice in newest if notice.about.startswith("case:")]
     cases = {case.about: case for case in Case.objects.visible_to(me).filter(pk__in=keys)} if keys else {}
-    return [(notice, cases.get(notice.about)) for notice in newest]
+    keys = [notice.about.removeprefix("cause:") for notice in newest if notice.about.startswith("cause:")]
+    roots = {cause.about: cause for cause in Cause.objects.visible_to(me).filter(pk__in=keys)} if keys else {}
+    return [(notice, cases.get(notice.about), roots.get(notice.about)) for notice in newest]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.cases.models import Attached, Message
+from kept.cases.wording import nth
 from kept.lib.wording import day_in_words
 from kept.timeline.happenings import Happened
 from kept.timeline.reading import Line
@@ -56,6 +57,9 @@ def told(line: Line) -> Item:
         name = str(medium(str(line.facts.get("medium", ""))).name).lower()
         says = _("Same matter, another way: %(medium)s. The silence clock kept running.") % {"medium": name}
         return Item("event", line.at, says=says)
+    times = line.facts.get("times")
+    if line.kind == Happened.REPEATED and isinstance(times, int):
+        return Item("event", line.at, says=_("The %(nth)s time this happens to them.") % {"nth": nth(times)})
     level = line.facts.get("level")
     if line.kind == Happened.CLIMBED and isinstance(level, int):
         return _rung(line, level, str(line.facts.get("told", "")))

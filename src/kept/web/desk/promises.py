@@ -19,8 +19,9 @@ from kept.cases.models import Case, Message
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
-from kept.promises.keeping import keep, renegotiate
+from kept.promises.keeping import renegotiate
 from kept.promises.models import Promise, PromiseQuerySet
+from kept.remedies.doing import keep_the_word
 from kept.replies.sending import KINDS
 from kept.web.desk.case import find, show_case
 from kept.web.desk.dots import dots_by_day
@@ -103,7 +104,7 @@ def keep_promise(request: HttpRequest, promise_id: uuid.UUID) -> HttpResponse:
     """It is kept, now."""
     me = worker(request)
     made = get_object_or_404(_seen_by(me, "all").select_related("case"), public_id=promise_id)
-    keep(made, by=me, now=now())
+    keep_the_word(made, by=me, now=now())
     messages.success(request, _("Kept: %(what)s") % {"what": made.what})
     back = request.POST.get("back", "")
     return HttpResponseRedirect(reverse("case", args=[made.case.public_id]) if back == "case" else reverse("promises"))
