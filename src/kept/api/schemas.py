@@ -9,10 +9,9 @@ from pydantic import BaseModel
 from kept.api.values import Moment
 
 Item = TypeVar("Item")
-Kind = Literal[
-    *("answer", "sign_of_life", "asks_back", "acknowledgement", "reminder", "asking", "is_that_so", "link"),
-    *("passed_on", "line_back", "fixed", "note"),
-]
+Ours = Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "note"]
+ByKept = Literal["reminder", "asking", "is_that_so", "link", "passed_on", "line_back", "fixed"]
+Kind = Ours | ByKept
 Delivered = Literal["waiting", "delivered", "failed"]
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from types import MethodType
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -31,7 +30,7 @@ class Gap(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002
         """A place-holder, with the gap itself as its parameter."""
         return "%s", [self]
 
@@ -77,18 +76,18 @@ class _Asked:
 
     def __init__(self, queryset: QuerySet[Any], connection: Any) -> None:
         self.connection = connection
-        self.queryset = queryset
-        compiler = queryset.query.get_compiler(connection=connection)
+        self.queryset: Any = queryset
+        compiler: Any = queryset.query.get_compiler(connection=connection)
         self.sql, self.params = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda _expressions: converters
         compiler.as_sql = lambda *_how, **_further: (self.sql, self.given)
         self.given: tuple[Any, ...] = ()
-        queryset.query.get_compiler = MethodType(lambda _query, *_how, **_further: compiler, queryset.query)
+        self.queryset.query.get_compiler = lambda *_how, **_further: compiler
 
     def rows(self, values: dict[str, object]) -> list[Any]:
         self.given = tuple(self._adapted(values[param.name]) if isinstance(param, Gap) else param for param in self.params)
-        return list(self.queryset._iterable_class(self.queryset))  # type: ignore[attr-defined]
+        return list(self.queryset._iterable_class(self.queryset))
 
     def _adapted(self, value: object) -> object:
         if isinstance(value, datetime):

@@ -24,7 +24,7 @@ def addresses(value: str, seen_until: datetime) -> QuerySet[Identity]:
 
 
 @ready
-def by_public_id(key: object) -> QuerySet[Customer]:
+def by_public_id(key: UUID) -> QuerySet[Customer]:
     """One customer."""
     return Customer.objects.filter(public_id=key)
 
