@@ -48,14 +48,14 @@ def answer(asked: Asked, *, at: datetime, now: datetime) -> Given:  # no event: 
     if asked.answer.is_touched and _is_a_machine(asked, response, is_new=before.is_new, at=at):
         return _by_a_machine(asked, response, before=before)
     if _close_if_answered(response):
-        return what_is_new(asked, response, before, identity=who.identity)
+        return what_is_new(asked, response, before, customer=who.customer, identity=who.identity)
     if asked.answer.is_touched and before.has_more_than_a_score:
         return Given(response)
     _take_over(asked, response, who, at=at)
     response.save()
     count_in(response, before=before.score)
     _invitation_is_answered(asked)
-    given = what_is_new(asked, response, before, identity=who.identity)
+    given = what_is_new(asked, response, before, customer=who.customer, identity=who.identity)
     _record(asked, response, before, now=now)
     return given
 
@@ -67,7 +67,7 @@ def _one_at_a_time(asked: Asked) -> None:
 
 
 def _who(asked: Asked, *, at: datetime) -> Who:
-    """Whoever was invited; else whoever the address belongs to that they gave. A bare score by a link is nobody's."""
+    """Whoever was invited; who wrote, where that was by mail; else whoever the address belongs to that they gave, or nobody."""
     sender, invitation = asked.incoming.sender, asked.invitation
     if invitation is None:
         return Who(*identify(sender, name=asked.incoming.name, at=at)) if sender else Who(None, None)
@@ -79,8 +79,7 @@ def _who(asked: Asked, *, at: datetime) -> Who:
         if invitation.identity is not None:
             prove(own, at=at)  # whoever posts through the link that we mailed there reads that mailbox
         return Who(invitation.customer, own)
-    _writer, used = identify(sender, name=asked.incoming.name, at=at)
-    return Who(invitation.customer, used if used is not None and used.customer_id == invitation.customer_id else own)
+    return Who(*identify(sender, name=asked.incoming.name, at=at))
 
 
 def _address_of(customer: Customer) -> Identity | None:
@@ -107,7 +106,7 @@ def _begin(asked: Asked, who: Who, *, at: datetime) -> Response:
         survey=survey,
         version=_version(asked),
         invitation=invitation,
-        customer=who.customer,
+        customer=invitation.customer if invitation is not None else who.customer,
         medium=answer.through,
         touchpoint=touchpoint,
         place=_place(asked, touchpoint),

@@ -74,7 +74,8 @@ def _by_mail(incoming: Incoming) -> Asked | None:
     if invitation is None:
         return None
     scale = scale_of(invitation.survey.measure)
-    score, words = score_and_words(incoming.text, lowest=scale.lowest, highest=scale.highest)
+    name = incoming.name or invitation.customer.name
+    score, words = score_and_words(incoming.text, lowest=scale.lowest, highest=scale.highest, name=name)
     said = replace(
         incoming,
         score=None if score is None else Score("score", score),

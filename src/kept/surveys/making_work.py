@@ -48,6 +48,8 @@ class Given:
 
     response: Response
     work: Incoming | None = None
+    customer: Customer | None = None
+    """Who wrote it, as far as we know; not always the one who was asked."""
     identity: Identity | None = None
     """The address of theirs that it came by."""
     shown: Offer | None = None
@@ -55,17 +57,14 @@ class Given:
     is_machine: bool = False
 
     @property
-    def customer(self) -> Customer | None:
-        """Whose answer it is, as far as we know."""
-        return self.response.customer
-
-    @property
     def is_first_word(self) -> bool:
         """A matter of its own begins with it."""
         return self.response.case_id is None
 
 
-def what_is_new(asked: Asked, response: Response, before: Before, *, identity: Identity | None) -> Given:
+def what_is_new(
+    asked: Asked, response: Response, before: Before, *, customer: Customer | None, identity: Identity | None
+) -> Given:
     """The answer, and what in it nobody here has seen yet and somebody has to answer."""
     wants_contact = asked.answer.contact in WANTED and before.contact not in WANTED and response.closed_at is None
     has_new_words = bool(asked.words) and asked.words != before.words
@@ -74,8 +73,9 @@ def what_is_new(asked: Asked, response: Response, before: Before, *, identity: I
     else:
         makes_work = wants_contact or (bool(response.words) and _asks_for_somebody(asked, response))
     if not makes_work:
-        return Given(response, identity=identity)
-    return Given(response, _as_contact(asked, response, identity), identity, shown_as(asked.answer.offered))
+        return Given(response)
+    work = _as_contact(asked, response, identity)
+    return Given(response, work, customer or response.customer, identity, shown_as(asked.answer.offered))
 
 
 def _asks_for_somebody(asked: Asked, response: Response) -> bool:
