@@ -74,9 +74,9 @@ def ready(ask: Callable[..., QuerySet[M]]) -> Ready[M]:
 class _Asked:
     """The compiled question: its SQL, where its gaps are, how its rows are read. Belongs to one connection, so to one thread."""
 
-    def __init__(self, queryset: QuerySet[Any], connection: Any) -> None:
+    def __init__(self, queryset: Any, connection: Any) -> None:
         self.connection = connection
-        self.queryset: Any = queryset
+        self.queryset = queryset
         compiler: Any = queryset.query.get_compiler(connection=connection)
         self.sql, self.params = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
