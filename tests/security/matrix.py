@@ -29,6 +29,11 @@ api:list_promises             GET  token     token     token     token     token
 api:make_promise              POST token     token     token     token     token     token     token
 api:keep_promise              POST token     token     token     token     token     token     token
 api:renegotiate_promise       POST token     token     token     token     token     token     token
+api:list_remedies             GET  token     token     token     token     token     token     token
+api:list_gifts                GET  token     token     token     token     token     token     token
+api:give_remedy               POST token     token     token     token     token     token     token
+api:decide_gift               POST token     token     token     token     token     token     token
+api:finish_gift               POST token     token     token     token     token     token     token
 api:list_customers            GET  token     token     token     token     token     token     token
 api:show_customer             GET  token     token     token     token     token     token     token
 api:list_employees            GET  token     token     token     token     token     token     token
@@ -38,6 +43,9 @@ api:bring_it_back             POST token     token     token     token     token
 api:show_audit                GET  token     token     token     token     token     token     token
 api:list_events               GET  token     token     token     token     token     token     token
 api:keep_touchpoint_event     POST token     token     token     token     token     token     token
+api:list_causes               GET  token     token     token     token     token     token     token
+api:show_cause                GET  token     token     token     token     token     token     token
+api:say_what_stood_in_my_way  POST token     token     token     token     token     token     token
 api:api-root                  both none      none      none      none      none      none      none
 front                         GET  in        in        in        in        in        in        in
 icon                          GET  in        in        in        in        in        in        in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from kept.api.values import GivenMoment, Line, NeededLine
 from kept.channels.handles import handles, name_with
 from kept.lib import clock
 from kept.places.models import Touchpoint
-from kept.surveys.models import InvitationState
 from kept.surveys.touching import Met, met
 
 router = Router(tags=["touchpoints"])
@@ -68,4 +67,4 @@ def keep_touchpoint_event(request: HttpRequest, key: str, told: TouchpointEvent)
         facts=told.facts,
     )
     standing = met(touchpoint, happened, now=clock.now())
-    return Status(202, LinedUp(state=InvitationState(standing.state).value, why=standing.why))
+    return Status(202, LinedUp(state=cast(Code, standing.state), why=standing.why))

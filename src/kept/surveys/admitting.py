@@ -48,7 +48,7 @@ def admit(  # no event: the row itself says who could have been asked, when, and
     Without `by_mail` the question stands on a page of theirs: no address is needed, and the caller sets it out at once.
     """
     known = Invitation.objects.filter(survey=survey, occasion_key=occasion_key).first()
-    eligible_at = at + timedelta(hours=survey.ask_after_hours)
+    eligible_at = survey.eligible_at(at)
     if known is not None and not _is_looked_at_anew(known, eligible_at):
         return known
     identity = address_to_ask(customer, case) if by_mail else None
@@ -96,7 +96,7 @@ def why_not(survey: Survey, customer: Customer, *, now: datetime, asks_again: bo
 
     `asks_again`: after a matter that a score of theirs began; the rule of so many days between two questions rests then.
     """
-    return _why(survey, customer, reasons([customer], now=now), now=now, asks_again=asks_again)
+    return why_for(survey, customer, reasons([customer], now=now), now=now, asks_again=asks_again)
 
 
 def why_no_longer(invitations: Sequence[Invitation], *, now: datetime) -> dict[int, str]:
@@ -105,7 +105,7 @@ def why_no_longer(invitations: Sequence[Invitation], *, now: datetime) -> dict[i
     Give them with `survey__account` and `customer` read.
     """
     of_persons = reasons([one.customer for one in invitations], now=now)
-    found = {one.pk: _why(one.survey, one.customer, of_persons, now=now, asks_again=asks_again(one)) for one in invitations}
+    found = {one.pk: why_for(one.survey, one.customer, of_persons, now=now, asks_again=asks_again(one)) for one in invitations}
     return {key: why for key, why in found.items() if why}
 
 
@@ -114,7 +114,8 @@ def asks_again(invitation: Invitation) -> bool:
     return invitation.occasion_key.startswith(f"{AGAIN}:")
 
 
-def _why(survey: Survey, customer: Customer, of_persons: dict[int, str], *, now: datetime, asks_again: bool) -> str:
+def why_for(survey: Survey, customer: Customer, of_persons: dict[int, str], *, now: datetime, asks_again: bool = False) -> str:
+    """The same where `reasons` of many were read before."""
     if not survey.is_open or survey.account.closed_at is not None:
         return "closed"
     asked = customer.last_asked_at
@@ -136,14 +137,17 @@ def reasons(customers: Iterable[Customer], *, now: datetime) -> dict[int, str]:
 
 
 def _ours(customers: Iterable[int]) -> set[int]:
-    """Those whose address is an employee's, or one of the house itself."""
     addresses = dict(Identity.objects.filter(customer__in=customers, kind="email").values_list("value", "customer"))
-    if not addresses:
+    return {addresses[address] for address in ours_among(addresses)}
+
+
+def ours_among(addresses: Iterable[str]) -> set[str]:
+    """Those of these addresses that are an employee's, or one of the house itself."""
+    if not (addresses := list(addresses)):
         return set()
     staff = Employee.objects.filter(is_active=True).annotate(lower=Lower("email")).filter(lower__in=addresses)
     house = ChannelAccount.objects.filter(address__in=addresses)
-    ours = [*staff.values_list("lower", flat=True), *house.values_list("address", flat=True)]
-    return {addresses[address] for address in ours}
+    return {*staff.values_list("lower", flat=True), *house.values_list("address", flat=True)}
 
 
 @transaction.atomic

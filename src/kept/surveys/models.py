@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -69,6 +69,10 @@ class Survey(models.Model):
     def is_open(self) -> bool:
         """Asks: a person opened it and nobody closed it."""
         return self.opened_at is not None and self.closed_at is None
+
+    def eligible_at(self, at: datetime) -> datetime:
+        """From when on somebody may be asked about what happened then."""
+        return at + timedelta(hours=self.ask_after_hours)
 
 
 class SurveyVersion(models.Model):

@@ -83,6 +83,7 @@ class Happened(StrEnum):
     NOT_TO_BE_ASKED = "not_to_be_asked"
     MAY_BE_ASKED = "may_be_asked"
     FACTS_LEARNED = "facts_learned"
+    LIST_TAKEN_IN = "list_taken_in"
     CAUSE_OPENED = "cause_opened"
     CAUSE_CHANGED = "cause_changed"
     LOOKED_ALIKE = "looked_alike"
@@ -217,6 +218,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.CAUSE_HELD: Happening(_("{by_name} looked, and it held: {says}"), D),
     Happened.CAUSE_BACK: Happening(_("{by_name} looked, and it came back: {says}"), D),
     Happened.SCORED: Happening(_("{customer} gave {score} for “{survey}”"), D),
+    Happened.LIST_TAKEN_IN: Happening(_("{by_name} brought in a list of who met us: {touchpoint}, {rows} rows"), M),
     Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
     Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
     Happened.SURVEY_SET_UP: Happening(_("{by_name} set up the survey {name}"), D),
