@@ -16,6 +16,7 @@ from kept.api.entering import token_of
 from kept.api.paging import USUAL, Limit
 from kept.api.schemas import EventOut, EventPage, Thing
 from kept.cases.models import Case, Message, Note
+from kept.causes.models import Cause
 from kept.people.models import ApiToken, Customer, Employee
 from kept.promises.models import Promise
 from kept.timeline.happenings import HAPPENINGS, Audience, sentence
@@ -31,6 +32,7 @@ THINGS: dict[str, tuple[type[Model], str]] = {
     "message": (Message, "medium"),
     "note": (Note, ""),
     "promise": (Promise, "what"),
+    "cause": (Cause, "title"),
     "apitoken": (ApiToken, "name"),
 }
 ONLY_OURS = {"duty", "verdict"}
@@ -81,7 +83,7 @@ def _names(event: Event) -> Iterable[tuple[str, int]]:
         kind, _colon, key = str(name).partition(":")
         if key.isdecimal():
             yield kind, int(key)
-    for kind in ("message", "note", "promise"):
+    for kind in ("message", "note", "promise", "cause"):
         if isinstance(key := event.facts.get(kind), int):
             yield kind, key
 
@@ -107,7 +109,7 @@ def _thing(name: str, known: Known) -> Thing:
 
 
 def _outside(name: str, fact: object, known: Known) -> object:
-    if name in {"message", "note", "promise"} and isinstance(fact, int):
+    if name in {"message", "note", "promise", "cause"} and isinstance(fact, int):
         return known[name, fact].id if (name, fact) in known else None
     if name == "through":
         return _thing(str(fact), known).name

@@ -8,12 +8,40 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from kept.api import accounts, audit, cases, contacts, customers, employees, events, messages, promises, set_aside, touchpoints
+from kept.api import (
+    accounts,
+    audit,
+    cases,
+    causes,
+    contacts,
+    customers,
+    employees,
+    events,
+    messages,
+    promises,
+    remedies,
+    set_aside,
+    touchpoints,
+)
 from kept.api.describing import KeptAPI, as_json
 from kept.api.entering import Bearer
 from kept.api.problems import not_allowed, not_found
 
-RESOURCES = (cases, messages, contacts, promises, customers, employees, accounts, set_aside, audit, events, touchpoints)
+RESOURCES = (
+    cases,
+    messages,
+    contacts,
+    promises,
+    customers,
+    employees,
+    accounts,
+    set_aside,
+    audit,
+    events,
+    touchpoints,
+    remedies,
+    causes,
+)
 
 api = KeptAPI(
     title="Kept",
