@@ -360,3 +360,13 @@ def test_an_answer_comes_to_a_mailbox_of_ours_and_names_the_invitation(marlow, i
     local, _at, domain = marlow.post[0].reply_to.partition("@")
     assert (local.partition("+")[0], domain) == ("help", "marlow.example")
     assert read_reply_token(local.partition("+")[2]) == invitation.public_id
+
+
+def test_the_mail_that_a_mail_program_writes_for_them_stops_us_and_is_nobodys_word(marlow, invitation):
+    sent(marlow, invitation)
+    (mail,) = marlow.post
+    with pytest.raises(LookupError):
+        marlow.john.mails("", subject="unsubscribe", to=mail.reply_to)
+    assert Customer.objects.get().not_asked_why == "opt_out"
+    assert (Filed.objects.get().fate, Filed.objects.get().why) == ("set_aside", "opt_out")
+    assert not Case.objects.exists()
