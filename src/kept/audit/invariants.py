@@ -14,6 +14,7 @@ from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.outcomes.models import Reason, Verdict
 from kept.promises.models import Promise
 from kept.replies.models import Delivery
+from kept.surveys.recounting import the_rollup_is_what_the_answers_say
 from kept.timeline.sealing import flaws
 
 SLACK = timedelta(minutes=2)
@@ -161,5 +162,6 @@ INVARIANTS: tuple[Check, ...] = (
     only_participants_are_written_to,
     promises_end_in_one_way,
     white_only_by_the_customer,
+    the_rollup_is_what_the_answers_say,
     the_chain_is_whole,
 )

@@ -63,6 +63,14 @@ def _check(survey: Survey, now: datetime) -> int:
     return wrong
 
 
+def the_rollup_is_what_the_answers_say(now: datetime) -> Iterator[str]:
+    """I17: this week and the last, the figures of a survey are those of its answers."""
+    for survey in Survey.objects.filter(opened_at__isnull=False).order_by("pk"):
+        wrong = [one for week in (week_of(now) - WEEK, week_of(now)) for one in differences(survey, week_on=week)]
+        if wrong:
+            yield f"{len(wrong)} figures of the survey {survey.name} differ from its answers; run ./kept django recount"
+
+
 def weeks_of_tonight(weeks: list[date], now: datetime) -> list[date]:
     """The last ones, and of the older ones those whose turn it is: each has one within ROUND nights."""
     older, lately = weeks[:-LATELY], weeks[-LATELY:]

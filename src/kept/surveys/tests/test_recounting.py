@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db.models import F
 
 from kept.demo.cast import MONDAY
 from kept.people.models import Notice, Team
 from kept.places.models import Place, Touchpoint
 from kept.surveys.models import Response, ScoreCount
-from kept.surveys.recounting import ROUND, check_the_counts, differences, recount, weeks_of_tonight
+from kept.surveys.recounting import (
+    ROUND,
+    check_the_counts,
+    differences,
+    recount,
+    the_rollup_is_what_the_answers_say,
+    weeks_of_tonight,
+)
 from kept.surveys.tests.asking import a_survey, a_version, gives, somebody
 from kept.surveys.tests.test_counting import rollup, scanned
 from kept.timeline.models import Event
@@ -84,6 +94,23 @@ def test_a_difference_says_how_many_are_lacking(survey):
     ScoreCount.objects.filter(dimension="", score=2).update(count=5)
     found = differences(survey, week_on=date(2026, 6, 1))
     assert [(one.key[1], one.key[5], one.lacks) for one in found] == [("", 2, -3)]
+
+
+def test_the_doctor_says_so_without_mending_it(survey):
+    assert list(the_rollup_is_what_the_answers_say(LAST)) == []
+    ScoreCount.objects.filter(dimension="", score=9).update(count=5)
+    assert "1 figures of the survey How was it? differ" in next(the_rollup_is_what_the_answers_say(LAST))
+    assert rollup() != scanned()
+
+
+def test_an_operator_may_have_them_counted_anew(survey):
+    ScoreCount.objects.all().delete()
+    out = StringIO()
+    call_command("recount", survey.slug, stdout=out)
+    assert out.getvalue().startswith(f"{survey.slug}: ") and "0 wrong" not in out.getvalue()
+    assert rollup() == scanned()
+    with pytest.raises(CommandError, match="no survey shoes"):
+        call_command("recount", "shoes")
 
 
 def test_every_older_week_has_its_turn_and_no_night_has_them_all():

@@ -38,6 +38,13 @@ def people_of(seat, who, survey, query=""):
     return seat(who).sees(f"/desk/surveys/{survey.public_id}/people{query}")
 
 
+def link(page, pattern):
+    """The address of the first link that looks like this."""
+    found = re.search(pattern, page)
+    assert found, pattern
+    return found[1].replace("&amp;", "&")
+
+
 def test_thirty_people_are_a_score_with_how_sure_it_is(marlow, seat, survey):
     many(survey, {10: 20, 8: 5, 3: 5})
     page = page_of(seat, marlow.priya, survey)
@@ -55,9 +62,7 @@ def test_each_number_opens_the_people_who_gave_it(marlow, seat, survey):
     many(survey, {10: 3})
     gives(survey, 2, words="Cold again.", consent="name", customer=somebody())
     page = page_of(seat, marlow.priya, survey)
-    href = re.search(r'href="([^"]+score=2)"', page)
-    assert href
-    found = seat(marlow.priya).sees(href[1])
+    found = seat(marlow.priya).sees(link(page, r'href="([^"]+score=2)"'))
     assert "“Cold again.”" in found and "John Adeyemi" in found and "Whoever gave a 2" in found
 
 
@@ -112,8 +117,7 @@ def test_two_touchpoints_are_held_beside_each_other(marlow, seat, survey):
     many(survey, {10: 20, 3: 45}, touchpoint=delivery)
     page = page_of(seat, marlow.priya, survey, "?by=touchpoint")
     assert re.search(r"Counter</a>.*?higher than the others.*?Delivery</a>.*?lower than the others", page)
-    only = re.search(r'href="(\?[^"]*only=[^"]+)">Delivery', page)
-    part = page_of(seat, marlow.priya, survey, only[1])
+    part = page_of(seat, marlow.priya, survey, link(page, r'href="(\?[^"]*only=[^"]+)">Delivery'))
     assert "Touchpoint: Delivery" in part and "65 people answered" in part and "Where, and from whom" not in part
 
 
@@ -142,7 +146,7 @@ def test_other_words_stand_apart_and_say_so(marlow, seat, survey):
     assert "Would you come again?" in ours and "words of our own" in ours and "30 people answered" in ours
     standard = page_of(seat, marlow.priya, survey, "?wording=1")
     assert ">+100</a>" in standard and "words of our own" not in standard
-    assert "wording=1" in re.search(r'href="([^"]+score=10)"', standard)[1]
+    assert "wording=1" in link(standard, r'href="([^"]+score=10)"')
 
 
 def test_lower_than_before_is_said_only_when_it_is_so(marlow, seat, survey):
