@@ -108,11 +108,15 @@ def _goes_on_about(sentence: Sentence) -> bool:
 
 def _is_about(sentence: Sentence, group: _Group, here: list[_Group]) -> bool:
     """The clause in which they are named says something good of them, and nothing takes it back."""
-    marked = _LIST.sub(WHO, _with_signs(sentence, group, here))
-    clauses = list(_clauses(marked))
+    return is_good_about(_LIST.sub(WHO, _with_signs(sentence, group, here)), asks=sentence.asks)
+
+
+def is_good_about(marked: str, *, asks: bool) -> bool:
+    """The same for an even sentence in which \x01 stands for whom it is about."""
     if said.SARCASM.search(marked) and not said.THEIR_TROUBLE.search(marked):
         return False
-    return any(WHO in clause and _is_good(clause, asks=sentence.asks) for clause in clauses) and not _turns(clauses)
+    clauses = list(_clauses(marked))
+    return any(WHO in clause and _is_good(clause, asks=asks) for clause in clauses) and not _turns(clauses)
 
 
 def _turns(clauses: list[str]) -> bool:
