@@ -30,8 +30,8 @@ api:make_promise              POST token     token     token     token     token
 api:keep_promise              POST token     token     token     token     token     token     token
 api:renegotiate_promise       POST token     token     token     token     token     token     token
 api:list_remedies             GET  token     token     token     token     token     token     token
-api:list_gifts                GET  token     token     token     token     token     token     token
-api:give_remedy               POST token     token     token     token     token     token     token
+api:list_gifts                both token     token     token     token     token     token     token
+api:give_remedy               both token     token     token     token     token     token     token
 api:decide_gift               POST token     token     token     token     token     token     token
 api:finish_gift               POST token     token     token     token     token     token     token
 api:list_customers            GET  token     token     token     token     token     token     token
