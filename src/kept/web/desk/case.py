@@ -25,6 +25,7 @@ from kept.promises.models import Promise
 from kept.replies.addressing import BY_HAND, best_among
 from kept.replies.delivering import UNDER_WAY
 from kept.replies.models import Delivery
+from kept.web.desk.answers import answers_on
 from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
 from kept.web.desk.going_back import way_back
@@ -94,6 +95,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "zone": zone,
         "line": line_of(found, said, notes, names=names, zone=zone, now=moment),
         "names": names,
+        "answers": answers_on(found),
         "asks": asks_in(said),
         "strangers": strangers,
         "unconfirmed": {stranger.customer for stranger in strangers},
