@@ -19,6 +19,7 @@ from kept.cases.models import Case, Message, Note
 from kept.causes.models import Cause
 from kept.people.models import ApiToken, Customer, Employee
 from kept.promises.models import Promise
+from kept.recognition.models import Recognition
 from kept.timeline.happenings import HAPPENINGS, Audience, sentence
 from kept.timeline.models import Event
 
@@ -34,6 +35,7 @@ THINGS: dict[str, tuple[type[Model], str]] = {
     "promise": (Promise, "what"),
     "cause": (Cause, "title"),
     "apitoken": (ApiToken, "name"),
+    "recognition": (Recognition, ""),
 }
 ONLY_OURS = {"duty", "verdict"}
 """Facts that name a row which has no id outside."""

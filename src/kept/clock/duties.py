@@ -13,6 +13,7 @@ from kept.intake.models import Arrival
 from kept.outcomes.asking import ask_how_it_ended
 from kept.people.models import Notice
 from kept.promises.keeping import break_promises_past_due
+from kept.recognition.hearing_only_complaints import tell_who_only_hears_complaints
 from kept.recognition.mailing import mail_good_words
 from kept.recognition.models import Recognition
 from kept.remedies.deciding import tell_of_gifts_without_a_word
@@ -46,4 +47,5 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("1 day", count_who_answered_late),
     every("1 day", check_the_counts),
     every("1 day", publish_the_audit),
+    every("1 day", tell_who_only_hears_complaints),
 ]
