@@ -110,14 +110,15 @@ def after_time_here(load: Load, span: timedelta, *, hours: BusinessHours, now: d
     return None if load.away_until is None else add_working(hours, load.away_until, rest)
 
 
-def free_places(load: Load, *, hours: BusinessHours, now: datetime) -> float:
-    """How many more follow-ups they can take on in the week ahead: their number, as far as they are here, less what they have.
+def free_places(load: Load, *, hours: BusinessHours, now: datetime, until: datetime | None = None) -> float:
+    """How many more follow-ups they can take on until then, a week from now by itself: their pace while they are here, less what
+    they have.
 
     What they have is what waits for them, or what they took on ahead of their weekly pace where that is more: whoever
     answers fast is not given a second week's number for it.
     """
     week = usual_week(hours)
-    here = min(1.0, time_here(load, hours=hours, since=now, until=now + AHEAD) / week)
+    here = min(time_here(load, hours=hours, since=now, until=until or now + AHEAD), week) / week
     return load.weekly * here - load.others - max(load.follow_ups, ahead_of_pace(load, hours=hours, now=now))
 
 
