@@ -6,34 +6,60 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kept.cases.minding import do_duty
-from kept.cases.models import Duty, Message
-from kept.causes.models import Cause, CauseState, Gathered
-from kept.causes.opening import refuse_others
-from kept.causes.telling_customers import BY_HAND
+from kept.accounts.policies import default_calendar
+from kept.cases.minding import do_duty, give_duty
+from kept.cases.models import Duty
+from kept.causes.models import CauseState, Gathered
+from kept.lib.hours import add_working_days
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.promises.keeping import keep
 from kept.promises.unsaying import unkeep
-from kept.replies.taking_back import call_back
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
 log = logging.getLogger(__name__)
 BATCH = 200
+BY_HAND = "tell_fixed"
+BY_HAND_WITHIN = 5
+"""Working days to tell somebody whom no mail reaches."""
 MAY_COME_BACK_FOR = timedelta(days=14)
 """A mail that was accepted comes back within days, if at all."""
 
 
 def see_who_was_told(now: datetime) -> int:  # no event: heard and unheard record what happens
-    """Whoever a mail has reached counts as told, and our word to them as kept; whom it did not reach does not."""
+    """Whoever a mail or one of us has reached counts as told, and our word to them as kept; whom it did not reach does not."""
+    _give_what_is_told_by_hand(now)
     over = Q(told_in__delivered_at__isnull=False) | Q(told_in__failed_at__isnull=False) | Q(told_in__taken_back_at__isnull=False)
     on_their_way = Gathered.objects.filter(over, told_in__isnull=False, told_at__isnull=True)
     came_back = Gathered.objects.filter(told_at__gte=now - MAY_COME_BACK_FOR, told_in__failed_at__isnull=False)
-    return sum(_settle(rows, now=now) for rows in (on_their_way, came_back))
+    return sum(_settle(rows, now=now) for rows in (on_their_way, came_back)) + _see_what_was_told_by_hand()
+
+
+def _give_what_is_told_by_hand(now: datetime) -> None:  # no event: DUTY_GIVEN tells it
+    """Whom no mail reaches is a duty of whoever looks after them, once it cannot be taken back any more."""
+    rows = Gathered.objects.filter(by_hand_from__lte=now).select_related("cause", "case__customer", "case__owner")
+    for gathered in rows[:BATCH]:
+        case = gathered.case
+        says = _("Tell %(name)s that it is mended: %(title)s") % {"name": case.customer.known_as, "title": gathered.cause.title}
+        due_at = add_working_days(default_calendar().hours, now, BY_HAND_WITHIN)
+        with transaction.atomic():
+            give_duty(case, BY_HAND, says[:240], due_at=due_at, now=now)
+            gathered.by_hand_from = None
+            gathered.save(update_fields=["by_hand_from"])
+
+
+def _see_what_was_told_by_hand() -> int:
+    """Whoever did that duty on the case has told them."""
+    done = Q(case__duties__kind=BY_HAND, case__duties__done_at__gte=F("cause__fixed_at"))
+    rows = Gathered.objects.taken().filter(done, cause__state=CauseState.WATCHED, told_at__isnull=True, told_in__isnull=True)
+    found = rows.annotate(done_at=Max("case__duties__done_at")).select_related("cause", "case", "promise")[:BATCH]
+    for gathered in found:
+        heard(gathered, at=vars(gathered)["done_at"])
+    return len(found)
 
 
 def _settle(rows: QuerySet[Gathered], *, now: datetime) -> int:
@@ -54,8 +80,8 @@ def _settle(rows: QuerySet[Gathered], *, now: datetime) -> int:
 @transaction.atomic
 def heard(gathered: Gathered, *, at: datetime, by: Employee | None = None) -> None:
     """They know that it is mended, since `at`; if we had promised to tell them, that is kept."""
-    gathered.told_at = at
-    gathered.save(update_fields=["told_at"])
+    gathered.told_at, gathered.by_hand_from = at, None
+    gathered.save(update_fields=["told_at", "by_hand_from"])
     if gathered.promise is not None and gathered.promise.kept_at is None and gathered.promise.taken_back_at is None:
         keep(gathered.promise, by=by, now=at)
     record(gathered.case.about, Happened.TOLD_FIXED, at=at, by=by, title=gathered.cause.title, cause=gathered.cause_id)
@@ -87,22 +113,3 @@ def tell_by_hand(gathered: Gathered, *, by: Employee, now: datetime) -> None:
         heard(one, at=now, by=by)
         for duty in Duty.objects.filter(case=one.case, kind=BY_HAND, done_at__isnull=True).select_related("case"):
             do_duty(duty, by=by, now=now)
-
-
-@transaction.atomic
-def take_back_fix(cause: Cause, *, by: Employee, now: datetime) -> int:
-    """It is not mended after all: every mail that has not left is stopped, and it is open again. Refuses once any has left."""
-    cause = Cause.objects.select_for_update(of=("self",)).select_related("owner").get(pk=cause.pk)
-    refuse_others(cause, by)
-    if cause.state != CauseState.WATCHED:
-        raise Refusal(_("It is not mended yet."))
-    held = Message.objects.filter(pk__in=Gathered.objects.filter(cause=cause, told_in__isnull=False).values("told_in"))
-    stopped = [call_back(message, by=by, now=now) for message in held.select_related("case").order_by("id")]
-    Gathered.objects.filter(cause=cause, told_in__taken_back_at=now).update(told_in=None)
-    duties = Duty.objects.filter(case__causes__cause=cause, kind=BY_HAND, done_at__isnull=True).select_related("case")
-    for duty in duties.distinct():
-        do_duty(duty, by=by, now=now)
-    cause.state, cause.fixed_at, cause.check_due_at, cause.tell_next_at = CauseState.OPEN, None, None, None
-    cause.save(update_fields=["state", "fixed_at", "check_due_at", "tell_next_at"])
-    record(cause, Happened.FIX_TAKEN_BACK, at=now, by=by, title=cause.title)
-    return len(stopped)

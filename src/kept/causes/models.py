@@ -145,6 +145,8 @@ class Gathered(Row):
     """They are told when it is fixed."""
     told_in = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     """The mail that tells them; nobody gets a second one."""
+    by_hand_from = models.DateTimeField(null=True, blank=True)
+    """No mail reaches them: from then on it is a duty to tell them by hand; NULL once it is, or nothing is to be done."""
     told_at = models.DateTimeField(null=True, blank=True)
     """When it had reached them, or when one of us told them by hand."""
     promise = models.ForeignKey(Promise, null=True, on_delete=models.PROTECT, related_name="+")
@@ -157,6 +159,7 @@ class Gathered(Row):
         indexes = [
             models.Index(fields=["cause", "-at"], name="gathered_cause"),
             models.Index(fields=["id"], name="gathered_on_its_way", condition=Q(told_in__isnull=False, told_at__isnull=True)),
+            models.Index(fields=["by_hand_from"], name="gathered_by_hand", condition=Q(by_hand_from__isnull=False)),
             models.Index(fields=["told_at"], name="gathered_told", condition=Q(told_at__isnull=False)),
         ]
 

@@ -12,22 +12,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.accounts.models import ChannelAccount
-from kept.accounts.policies import default_calendar
-from kept.cases.minding import give_duty
 from kept.cases.models import Message, MessageKind
 from kept.causes.models import Cause, Gathered
-from kept.lib.hours import add_working_days
 from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Employee, Identity
 from kept.replies.addressing import best_among, sender_for
 from kept.replies.mailing import mail_held
+from kept.replies.sending import UNDO_WINDOW
 from kept.text.reading_back import find_gaps
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
-
-BY_HAND = "tell_fixed"
-BY_HAND_WITHIN = 5
-"""Working days to tell somebody whom no mail reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +100,13 @@ def _where_they_write_from(waiting: Iterable[Gathered]) -> tuple[dict[int, list[
 
 
 @transaction.atomic
-def tell_customers(cause: Cause, *, by: Employee, now: datetime, untold: Collection[int] = ()) -> list[Message]:
-    """One mail for each who wants it is on its way and can be taken back; whom no mail reaches is told by hand, as a duty."""
-    to_tell = [hearer for hearer in hearers(cause) if hearer.customer.pk not in untold]
-    spared = [hearer for hearer in hearers(cause) if hearer.customer.pk in untold] if untold else []
+def tell_customers(  # no event: _tell records each, and fix() the whole
+    cause: Cause, *, by: Employee, now: datetime, untold: Collection[int] = ()
+) -> list[Message]:
+    """One mail for each who wants it is on its way and can be taken back; whom no mail reaches is to be told by hand."""
+    everybody = hearers(cause)
+    to_tell = [hearer for hearer in everybody if hearer.customer.pk not in untold]
+    spared = [hearer for hearer in everybody if hearer.customer.pk in untold]
     _refuse(cause, to_tell, spared)
     Gathered.objects.filter(pk__in=_keys(spared)).update(wants_word=False)
     return [message for hearer in to_tell if (message := _tell(cause, hearer, by=by, now=now)) is not None]
@@ -132,9 +129,7 @@ def _refuse(cause: Cause, to_tell: list[Hearer], spared: list[Hearer]) -> None:
 def _tell(cause: Cause, hearer: Hearer, *, by: Employee, now: datetime) -> Message | None:
     case = hearer.gathered.case
     if hearer.address is None or hearer.account is None or not hearer.account.is_open:
-        says = _("Tell %(name)s that it is mended: %(title)s") % {"name": case.customer.known_as, "title": cause.title}
-        due_at = add_working_days(default_calendar().hours, now, BY_HAND_WITHIN)
-        give_duty(case, BY_HAND, says[:240], due_at=due_at, now=now)
+        Gathered.objects.filter(pk=hearer.gathered.pk).update(by_hand_from=now + UNDO_WINDOW)
         return None
     text = hearer.letter(cause.told_text)
     message = mail_held(

@@ -91,7 +91,9 @@ def test_each_week_counts_its_people_and_opens_onto_them(marlow, mended):
     assert [week.is_over for week in weeks][-2:] == [True, False]
 
 
-def test_what_fits_touchpoint_and_theme_counts_though_nobody_gathered_it_and_what_was_let_go_does_not(marlow, mended, delivery, cold):
+def test_what_fits_touchpoint_and_theme_counts_though_nobody_gathered_it_and_what_was_let_go_does_not(
+    marlow, mended, delivery, cold
+):
     marlow.clock.forward(days=2)
     fits = by_mail(marlow, 9, "Cold.")
     Case.objects.filter(pk=fits.pk).update(touchpoint=delivery, theme="cold_food")

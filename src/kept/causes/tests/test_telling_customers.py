@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from kept.cases.minding import do_duty
 from kept.cases.models import Case, Duty, Message, MessageKind
 from kept.causes.fixing import fix, promise_fix
 from kept.causes.gathering import gather
-from kept.causes.hearing_back import see_who_was_told, take_back_fix, tell_by_hand
+from kept.causes.hearing_back import see_who_was_told, tell_by_hand
 from kept.causes.models import CauseState, Gathered
 from kept.causes.promising import promise_word
+from kept.causes.taking_back import take_back_fix
 from kept.causes.telling_customers import hearers
 from kept.causes.tests.conftest import by_mail
 from kept.lib.refusal import Refusal
@@ -110,18 +112,46 @@ def test_what_came_back_was_never_told_and_our_word_is_open_again(marlow, promis
     assert word.state == "kept" and Gathered.objects.get(case=cold[0]).told_at == marlow.clock.now
 
 
-def test_whom_no_mail_reaches_is_told_by_hand_as_a_duty(marlow, promised):
-    letter = marlow.harold.is_written_down("letter", "The pizza was cold, the bag open.", by=marlow.priya)
-    one = gather(promised, letter, by=marlow.dana, now=marlow.clock.now)
+@pytest.fixture
+def letter(marlow, promised):
+    """Harold, who writes letters only, is gathered too."""
+    case = marlow.harold.is_written_down("letter", "The pizza was cold, the bag open.", by=marlow.priya)
+    return gather(promised, case, by=marlow.dana, now=marlow.clock.now)
+
+
+def test_whom_no_mail_reaches_is_told_by_hand_as_a_duty(marlow, promised, letter):
     assert len(mend(marlow, promised)) == 8
-    duty = Duty.objects.get(case=letter, kind="tell_fixed")
+    assert not Duty.objects.filter(kind="tell_fixed").exists(), "it can still be taken back"
+    post(marlow)
+    duty = Duty.objects.get(case=letter.case, kind="tell_fixed")
     assert "Harold Finch" in duty.says
-    tell_by_hand(one, by=marlow.priya, now=marlow.clock.now)
+    tell_by_hand(letter, by=marlow.priya, now=marlow.clock.now)
     duty.refresh_from_db()
-    assert duty.done_by == marlow.priya and Gathered.objects.get(pk=one.pk).told_at == marlow.clock.now
+    assert duty.done_by == marlow.priya and Gathered.objects.get(pk=letter.pk).told_at == marlow.clock.now
+    post(marlow)
+    assert Duty.objects.filter(kind="tell_fixed").count() == 1
 
 
-@pytest.mark.parametrize(("text", "says"), [("", "Write what they are told"), ("It is mended since [day].", "A gap was left open")])
+def test_whoever_does_that_duty_on_the_case_has_told_them(marlow, promised, letter):
+    word = promise_word(letter, now=marlow.clock.now)
+    mend(marlow, promised)
+    post(marlow)
+    do_duty(Duty.objects.get(kind="tell_fixed"), by=marlow.priya, now=marlow.clock.now)
+    see_who_was_told(marlow.clock.now)
+    word.refresh_from_db()
+    assert word.state == "kept" and Gathered.objects.get(pk=letter.pk).told_at == marlow.clock.now
+
+
+def test_what_is_taken_back_leaves_nothing_to_do_by_hand(marlow, promised, letter):
+    mend(marlow, promised)
+    take_back_fix(promised, by=marlow.dana, now=marlow.clock.now)
+    post(marlow)
+    assert not Duty.objects.filter(kind="tell_fixed").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("", "Write what they are told"), ("It is mended since [day].", "A gap was left open")]
+)
 def test_nobody_is_told_nothing_or_a_gap(marlow, promised, text, says):
     with pytest.raises(Refusal, match=says):
         mend(marlow, promised, text=text)

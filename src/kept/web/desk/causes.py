@@ -21,6 +21,7 @@ from kept.causes.telling_customers import hearers
 from kept.lib.clock import now
 from kept.people.models import Employee
 from kept.places.models import Place, Touchpoint
+from kept.replies.sending import UNDO_WINDOW
 from kept.timeline.happenings import Audience
 from kept.timeline.reading import history
 from kept.web.desk.workroom import desk, show, worker
@@ -105,7 +106,7 @@ def show_cause(request: HttpRequest, found: Cause, *, status: int = 200, **more:
         "tallest": max((week.count for week in weeks), default=0),
         "compared": compared(weeks) if found.fixed_at else None,
         **_week(request, found, me, moment),
-        "can_be_taken_back": _can_be_taken_back(people),
+        "can_be_taken_back": _can_be_taken_back(found, moment),
         "history": history(found.about, audiences=ALL, names={f"employee:{one.pk}": one.name for one in employees}),
         "colleagues": [one for one in employees if one.is_active],
         "touchpoints": list(Touchpoint.objects.order_by("name")),
@@ -128,9 +129,11 @@ def _gathered(found: Cause, me: Employee) -> list[Gathered]:
     return list(related.order_by("-case__opened_at", "-id")[:MOST_PEOPLE])
 
 
-def _can_be_taken_back(people: list[Gathered]) -> bool:
-    """Some mail that tells them can still be taken back."""
-    return any(one.told_in is not None and one.told_in.is_held for one in people)
+def _can_be_taken_back(found: Cause, moment: datetime) -> bool:
+    """Nothing that tells them has left yet."""
+    if found.state != CauseState.WATCHED or found.fixed_at is None:
+        return False
+    return moment < found.fixed_at + UNDO_WINDOW
 
 
 def _week(request: HttpRequest, found: Cause, me: Employee, moment: datetime) -> dict[str, object]:

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_POST
 from kept.causes.checking import judge
 from kept.causes.fixing import fix, promise_fix
 from kept.causes.gathering import decide
-from kept.causes.hearing_back import take_back_fix
 from kept.causes.models import Cause, CauseState, Gathered
 from kept.causes.opening import change_cause, open_cause, refuse_others, take_up, turn_down
+from kept.causes.taking_back import take_back_fix
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
@@ -130,7 +130,7 @@ def mend(request: HttpRequest, cause: Cause) -> HttpResponse | None:
     offered = Gathered.objects.taken().filter(cause=cause).values_list("case__customer", flat=True)
     told = fix(cause, told_text=told_text, by=me, now=now(), untold=set(offered) - wanted)
     says = ngettext("Mended. One person is told.", "Mended. %(num)d people are told.", len(told)) % {"num": len(told)}
-    messages.success(request, says, extra_tags=reverse("cause_fix_back", args=[cause.public_id]) if told else "")
+    messages.success(request, says, extra_tags=reverse("cause_fix_back", args=[cause.public_id]))
     return None
 
 
