@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case
+from kept.cases.thanking import who_leads_the_thanked
 from kept.lib.hours import BusinessHours, add_working, next_opening
 from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Employee, House
@@ -37,10 +38,13 @@ def choose_owner(
 
     The person this customer deals with, if here before the answer is due (`within` working time from now); else the least loaded
     of those here when the house next opens, who speak the language first; else whoever is on duty. Never somebody whom the words
-    name, unless nobody else is left.
+    name, unless nobody else is left; where they plainly thank one of us, whoever leads that person.
     """
     opens, due_at = next_opening(hours, now), add_working(hours, now, within)
     load = unanswered_by_owner()
+    if led := who_leads_the_thanked(words, of_house=of_house, opens=opens, due_at=due_at):
+        leader, thanked = led
+        return leader, _("leads %(name)s, whom these words thank") % {"name": thanked.known_as}, load.get(leader.pk, 0)
     others = [person for person in _at_the_desk() if not is_named(person, words)]
     usual = next((person for person in others if person.pk == customer.usual_owner_id), None)
     if usual is not None and usual.is_here_between(opens, due_at):

@@ -6,7 +6,7 @@ Only proposes (R12): whoever is found here is told nothing until a person has lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kept.text import praise_words as said
@@ -52,6 +52,21 @@ def find_praise(text: str, roster: Roster | Sequence[Known]) -> list[GoodWord]:
     own = own_words(text)
     groups = list(_grouped(people_in(own, known)))
     return list(_praised(own, groups)) if groups else []
+
+
+def plainly_praised(text: str, roster: Callable[[], Roster]) -> int | None:
+    """The one person these words speak of, where they hold nothing but good of them and no trouble at all; None otherwise.
+
+    `roster` is asked for only if there is any praise in them.
+    """
+    if not may_praise(text):
+        return None
+    known, own = roster(), own_words(text)
+    meant = {mention.person_key for mention in people_in(own, known) if mention.how != "slip"}
+    if len(meant) != 1 or said.BAD.search(said.THEIR_TROUBLE.sub(" ", said.EXEMPT.sub(" ", even(own)))):
+        return None
+    praised = {mention.person_key for word in find_praise(text, known) for mention in word.mentions}
+    return next(iter(meant)) if praised == meant else None
 
 
 def _grouped(mentions: Sequence[Mention]) -> Iterator[_Group]:
