@@ -94,11 +94,15 @@ class Story:
 
     def at_the_desk(self, who: Employee, action: str, **fields: str) -> int:
         """Somebody of ours presses a button on the case; the status of what they see then."""
+        return self.at_the_desk_of(who, action, self.case["id"], **fields)
+
+    def at_the_desk_of(self, who: Employee, action: str, id: str, **fields: str) -> int:
+        """The same on what has this id."""
         client = Client()
 
         def press() -> int:
             client.force_login(who)
-            return client.post(reverse(action, args=[self.case["id"]]), fields).status_code
+            return client.post(reverse(action, args=[id]), fields).status_code
 
         return int(self._at_this_moment(press))
 
