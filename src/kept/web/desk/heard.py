@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django import forms
 from django.contrib import messages
@@ -81,7 +81,7 @@ class Heard(forms.Form):
     def clean_said_on(self) -> object:
         """A day that has been. Raises ValidationError with a sentence."""
         day = self.cleaned_data["said_on"]
-        if day is not None and day > timezone.localdate(now()):
+        if day is not None and day > _today():
             raise forms.ValidationError(_("That day is still to come"))
         return day
 
@@ -120,11 +120,16 @@ def heard(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("recognition_looking"))
 
 
-def _moment(day: object) -> datetime | None:
+def _today() -> date:
+    """The day on the house's own calendar."""
+    return now().astimezone(timezone.get_current_timezone()).date()
+
+
+def _moment(day: date | None) -> datetime | None:
     """Noon of that day on the house's clock; none for today, which is just now."""
-    if day is None or day == timezone.localdate(now()):
+    if day is None or day == _today():
         return None
-    return timezone.make_aware(datetime.combine(day, time(12)))  # type: ignore[arg-type]
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _show(request: HttpRequest, form: Heard, *, status: int = 200, **more: object) -> HttpResponse:
