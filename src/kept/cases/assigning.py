@@ -16,6 +16,7 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Employee, House
 from kept.people.presence import stand_in_for
 from kept.people.telling import tell
+from kept.places.models import Place
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -33,11 +34,12 @@ def choose_owner(
     now: datetime,
     within: timedelta = timedelta(0),
     language: str = "",
+    place: Place | None = None,
 ) -> tuple[Employee, str, int]:
     """Who answers a new matter, why, and how many unanswered cases they have already.
 
     The person this customer deals with, if here before the answer is due (`within` working time from now); else the least loaded
-    of those here when the house next opens, who speak the language first; else whoever is on duty. Never somebody whom the words
+    of those here when the house next opens, who have the place and speak the language first; else whoever is on duty. Never somebody whom the words
     name, unless nobody else is left; where they plainly thank one of us, whoever leads that person.
     """
     opens, due_at = next_opening(hours, now), add_working(hours, now, within)
@@ -51,10 +53,17 @@ def choose_owner(
         return usual, _("looks after this customer"), load.get(usual.pk, 0)
     there = [person for person in others if not person.is_away(opens)]
     if there:
-        least = min(there, key=lambda person: (not person.speaks(language), load.get(person.pk, 0), person.pk))
+        least = min(there, key=lambda who: (_far_from(place, who), not who.speaks(language), load.get(who.pk, 0), who.pk))
         return least, _("has the most room"), load.get(least.pk, 0)
     on_duty = _on_duty(of_house, words=words, at=opens)
     return on_duty, _("is on duty"), load.get(on_duty.pk, 0)
+
+
+def _far_from(place: Place | None, who: Employee) -> int:
+    """0 for whoever has the place or something it is part of, 1 for whoever has none of their own, 2 for the others."""
+    if place is None or who.place_id is None:
+        return 1
+    return 0 if who.place_id in place.and_above else 2
 
 
 def _at_the_desk() -> QuerySet[Employee]:

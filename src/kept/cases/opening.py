@@ -43,7 +43,11 @@ def open_case(
     happened, as far as that is known better than by the way it came.
     """
     policy = account.policy if account.policy_id and incoming.medium in OURS else policy_for(incoming.medium)
-    owner, why, load = _given(given_to) if given_to else _chosen(customer, incoming, account=account, policy=policy, now=now)
+    owner, why, load = (
+        _given(given_to)
+        if given_to
+        else _chosen(customer, incoming, account=account, policy=policy, place=place or account.place, now=now)
+    )
     bare = subject_without_re(incoming, fixed_subject=fixed_subject)
     case = Case.objects.create(
         customer=customer,
@@ -75,7 +79,13 @@ def _given(given_to: tuple[Employee, str]) -> tuple[Employee, str, int]:
 
 
 def _chosen(
-    customer: Customer, incoming: Incoming, *, account: ChannelAccount, policy: SlaPolicy, now: datetime
+    customer: Customer,
+    incoming: Incoming,
+    *,
+    account: ChannelAccount,
+    policy: SlaPolicy,
+    place: Place | None,
+    now: datetime,
 ) -> tuple[Employee, str, int]:
     return choose_owner(
         customer,
@@ -85,4 +95,5 @@ def _chosen(
         now=now,
         within=policy.answer_within(is_first=True),
         language=customer.language or account.brand.language,
+        place=place,
     )

@@ -19,6 +19,16 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def and_above(self) -> list[int]:
+        """Its key, and those of everything it is part of, the nearest first."""
+        found: list[int] = []
+        above: Place | None = self
+        while above is not None and above.pk not in found:
+            found.append(above.pk)
+            above = above.parent
+        return found
+
 
 class Touchpoint(models.Model):
     """A point where customers meet us: the delivery, the counter, the bill. It has a manager, who sees what is said of it."""

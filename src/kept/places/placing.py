@@ -32,7 +32,7 @@ def change_place(
     place: Place, *, name: str, slug: str, parent: Place | None, manager: Employee | None, by: Employee, now: datetime
 ) -> None:
     """The place is called, stands and is led so. Cards printed with an older slug lead to everybody from then on."""
-    if parent is not None and place.pk in _upwards(parent):
+    if parent is not None and place.pk in parent.and_above:
         raise Refusal(_("%(name)s cannot be part of itself.") % {"name": place.name})
     others = Place.objects.exclude(pk=place.pk)
     wanted = {
@@ -85,16 +85,6 @@ def _free_slug(wanted: str, others: models.QuerySet[Place] | models.QuerySet[Tou
     if others.filter(**{field: slug}).exists():
         raise Refusal(_("%(slug)s is taken; choose another short name.") % {"slug": slug})
     return slug
-
-
-def _upwards(place: Place) -> list[int]:
-    """The place and everything it is part of."""
-    found: list[int] = []
-    above: Place | None = place
-    while above is not None and above.pk not in found:
-        found.append(above.pk)
-        above = above.parent
-    return found
 
 
 def _change(row: Place | Touchpoint, wanted: Mapping[str, object]) -> list[str]:  # no event: its caller records what changed

@@ -13,6 +13,7 @@ from kept.cases.models import Case
 from kept.lib.hours import BusinessHours
 from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Employee, House, Notice
+from kept.places.models import Place
 from kept.timeline.models import Event
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -24,9 +25,11 @@ def away(person: Employee, *, since: datetime = NOW, until: datetime | None = No
     Employee.objects.filter(pk=person.pk).update(away_from=since, away_until=until)
 
 
-def chosen(marlow, customer: Customer, words: str = "Hello", *, now: datetime = NOW, language: str = "") -> Employee:
+def chosen(
+    marlow, customer: Customer, words: str = "Hello", *, now: datetime = NOW, language: str = "", place: Place | None = None
+) -> Employee:
     return choose_owner(
-        customer, of_house=marlow.house, words=words, hours=OFFICE, now=now, within=EIGHT_HOURS, language=language
+        customer, of_house=marlow.house, words=words, hours=OFFICE, now=now, within=EIGHT_HOURS, language=language, place=place
     )[0]
 
 
@@ -92,6 +95,20 @@ class TestChoosing:
         Employee.objects.update(languages="en")
         Employee.objects.filter(pk=staffed.ben.pk).update(languages="en, de")
         assert chosen(staffed, somebody, language="de") == staffed.ben
+
+    def test_whoever_has_the_place_comes_first(self, staffed, somebody):
+        region = Place.objects.create(name="Marlow")
+        kitchen, shop = Place.objects.create(name="Kitchen", parent=region), Place.objects.create(name="Shop", parent=region)
+        Employee.objects.exclude(pk__in=[staffed.ben.pk, staffed.priya.pk]).update(place=shop)
+        Employee.objects.filter(pk=staffed.ben.pk).update(place=kitchen)
+        assert chosen(staffed, somebody, place=kitchen) == staffed.ben
+        Employee.objects.filter(pk=staffed.ben.pk).update(place=region)
+        assert chosen(staffed, somebody, place=kitchen) == staffed.ben
+
+    def test_with_nobody_of_that_place_rather_somebody_who_has_none(self, staffed, somebody):
+        kitchen, shop = Place.objects.create(name="Kitchen"), Place.objects.create(name="Shop")
+        Employee.objects.exclude(pk=staffed.tom.pk).update(place=shop)
+        assert chosen(staffed, somebody, place=kitchen) == staffed.tom
 
     def test_who_named_no_languages_may_be_asked_in_any(self, staffed):
         assert staffed.priya.speaks("de")
