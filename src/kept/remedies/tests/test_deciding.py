@@ -80,6 +80,13 @@ class TestWhoDecides:
         with pytest.raises(Refusal, match="Ines Duarte was asked"):
             decide(question, yes=True, by=marlow.priya, now=marlow.clock.now)
 
+    def test_nor_does_a_manager_who_asked(self, marlow, case, money, question):
+        decide(question, yes=False, by=marlow.ines, now=marlow.clock.now, why="Too much.")
+        hers = give(case, money, amount=Decimal(40), by=marlow.dana, now=marlow.clock.now, why="It was our fault.")
+        assert hers.asked_of == marlow.ines
+        with pytest.raises(Refusal, match="Ines Duarte was asked"):
+            decide(hers, yes=True, by=marlow.dana, now=marlow.clock.now)
+
     def test_nor_does_a_colleague(self, marlow, question):
         with pytest.raises(Refusal, match="Ines Duarte was asked"):
             decide(question, yes=True, by=marlow.ben, now=marlow.clock.now)

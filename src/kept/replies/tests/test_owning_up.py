@@ -8,6 +8,7 @@ from kept.cases.models import Case, Message, MessageKind
 from kept.cases.repeating import unlink_repeat
 from kept.replies.composing import compose
 from kept.replies.models import Delivery
+from kept.replies.owning_up import may_read_it
 
 THIRD = "This is the third time this has happened to you. That should not be."
 
@@ -62,6 +63,14 @@ def test_nor_does_somebody_else_who_writes_on_his_matter(marlow, third):
     ack = Message.objects.filter(case=third, kind=MessageKind.ACKNOWLEDGEMENT).latest("id")
     assert ack.identity.value == ada.address
     assert "third" not in ack.text
+
+
+def test_only_a_proven_address_of_the_very_customer_may_read_it(marlow, third):
+    his = ack_on(third).identity
+    hers = ack_on(marlow.grace.mails("Hello.", is_proven=True)).identity
+    assert may_read_it(third, his)
+    assert not may_read_it(third, hers)
+    assert not may_read_it(third, None)
 
 
 def test_where_only_he_says_so_it_claims_nothing_that_we_have_not_seen(marlow):
