@@ -46,6 +46,9 @@ api:keep_touchpoint_event     POST token     token     token     token     token
 api:list_causes               GET  token     token     token     token     token     token     token
 api:show_cause                GET  token     token     token     token     token     token     token
 api:say_what_stood_in_my_way  POST token     token     token     token     token     token     token
+api:list_surveys              GET  token     token     token     token     token     token     token
+api:show_survey_scores        GET  token     token     token     token     token     token     token
+api:list_survey_responses     GET  token     token     token     token     token     token     token
 api:api-root                  both none      none      none      none      none      none      none
 front                         GET  in        in        in        in        in        in        in
 icon                          GET  in        in        in        in        in        in        in

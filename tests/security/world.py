@@ -167,7 +167,13 @@ class World:
         }[part]
 
     def _api_id(self, name: str) -> str:
-        things = {"message": self.message, "promise": self.promise, "customer": self.case.customer, "show_cause": self.cause}
+        things = {
+            "survey": self.survey,
+            "message": self.message,
+            "promise": self.promise,
+            "customer": self.case.customer,
+            "show_cause": self.cause,
+        }
         found = next((thing for word, thing in things.items() if word in name), self.case)
         return str(found.public_id)
 

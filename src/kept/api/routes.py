@@ -21,6 +21,7 @@ from kept.api import (
     promises,
     remedies,
     set_aside,
+    surveys,
     touchpoints,
 )
 from kept.api.describing import KeptAPI, as_json
@@ -41,6 +42,7 @@ RESOURCES = (
     touchpoints,
     remedies,
     causes,
+    surveys,
 )
 
 api = KeptAPI(

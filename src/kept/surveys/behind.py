@@ -24,6 +24,15 @@ class Spot:
     week_on: date
     pk: int
 
+    def __str__(self) -> str:
+        return f"{self.week_on}_{self.pk}"
+
+    @classmethod
+    def read(cls, written: str) -> Spot:
+        """The spot as it was written. Raises ValueError for what is none."""
+        week_on, _dash, pk = written.partition("_")
+        return cls(date.fromisoformat(week_on), int(pk))
+
 
 def people_behind(
     survey: Survey, worded: Worded, part: Part, weeks: Stretch, *, score: int | None, after: Spot | None = None, most: int = SHOWN
@@ -87,11 +96,11 @@ def looks_after(response: Response, employee: Employee) -> bool:
     return employee.leads_others or any(employee.pk in (one.pk, one.manager_id) for one in owners)
 
 
-def may_read(response: Response, employee: Employee) -> bool:
+def may_read(response: Response, employee: Employee | None) -> bool:
     """Their words are for everybody here, or for this one. Whoever left it open meant only who looks after it."""
-    return response.consent in FOR_ALL_OF_US or looks_after(response, employee)
+    return response.consent in FOR_ALL_OF_US or (employee is not None and looks_after(response, employee))
 
 
-def may_know_who(response: Response, employee: Employee) -> bool:
+def may_know_who(response: Response, employee: Employee | None) -> bool:
     """They said their name may be shown, or this one looks after it."""
-    return response.consent == "name" or looks_after(response, employee)
+    return response.consent == "name" or (employee is not None and looks_after(response, employee))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection
@@ -12,7 +12,7 @@ from django.db.models import Count, Manager, OuterRef, Q, QuerySet, Subquery, Su
 
 from kept.people.models import Team
 from kept.places.models import Place, Touchpoint
-from kept.surveys.counting import AGAIN, ALL, FACT
+from kept.surveys.counting import AGAIN, ALL, FACT, week_of
 from kept.surveys.models import AskedCount, InvitationState, Response, ScoreCount, Survey, SurveyVersion
 
 WEEK: Final = timedelta(weeks=1)
@@ -51,6 +51,12 @@ class Stretch:
     def is_in(self) -> Q:
         """Rows of these weeks."""
         return Q(week_on__lte=self.last) & (Q(week_on__gte=self.first) if self.first else Q())
+
+
+def lately(weeks: int | None, *, now: datetime) -> Stretch:
+    """This week and those before it, so many in all; None: from the beginning."""
+    last = week_of(now)
+    return Stretch(last - (weeks - 1) * WEEK if weeks else None, last)
 
 
 @dataclass(frozen=True, slots=True)

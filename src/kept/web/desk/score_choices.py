@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404
 
 from kept.lib.clock import now
 from kept.surveys.behind import Spot
-from kept.surveys.counting import AGAIN, week_of
+from kept.surveys.counting import AGAIN
 from kept.surveys.measures import scale_of
 from kept.surveys.models import Survey
-from kept.surveys.summing import Part, Stretch, Worded, dimensions_known, names_of, wordings_of
+from kept.surveys.summing import Part, Stretch, Worded, dimensions_known, lately, names_of, wordings_of
 from kept.web.desk.score_words import WAYS, dimension_in_words
 
 STRETCHES: Final = {"13": 13, "52": 52, "all": None}
@@ -66,12 +66,8 @@ def chosen(request: HttpRequest, survey_id: object) -> Chosen:
     weeks_code = request.GET.get("weeks", USUAL)
     if worded is None or weeks_code not in STRETCHES:
         raise Http404
-    stretch = _stretch(STRETCHES[weeks_code], week_of(now()))
+    stretch = lately(STRETCHES[weeks_code], now=now())
     return Chosen(survey, wordings, worded, stretch, weeks_code, _part(request.GET.get("only", ""), known), known)
-
-
-def _stretch(weeks: int | None, last: date) -> Stretch:
-    return Stretch(last - timedelta(weeks=weeks - 1) if weeks else None, last)
 
 
 def _part(asked: str, known: list[str]) -> Part:
@@ -104,8 +100,8 @@ def one_week(request: HttpRequest, weeks: Stretch) -> Stretch:
 
 def chosen_spot(request: HttpRequest) -> Spot | None:
     """Where the page before ended."""
-    week_on, _dash, pk = request.GET.get("after", "").partition("_")
+    asked = request.GET.get("after", "")
     try:
-        return Spot(date.fromisoformat(week_on), int(pk)) if pk else None
+        return Spot.read(asked) if asked else None
     except ValueError:
         raise Http404 from None

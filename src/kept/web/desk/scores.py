@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from kept.surveys.behind import SHOWN, people_behind
-from kept.surveys.comparing import Verdict, compare, compare_each
+from kept.surveys.behind import SHOWN, Spot, people_behind
+from kept.surveys.comparing import Verdict, compare
+from kept.surveys.dividing import Division, Histograms, divide
 from kept.surveys.measures import chosen_wording
 from kept.surveys.scoring import FEWEST, Histogram, add, by_tone, people_in, score_of, share_of
-from kept.surveys.summing import asked_again, by_value, by_week, names_of, small_teams, who_was_asked
+from kept.surveys.summing import asked_again, by_value, by_week, who_was_asked
 from kept.web.desk.score_choices import STRETCHES, Chosen, chosen, chosen_score, chosen_spot, one_week
 from kept.web.desk.score_drawing import Said, columns, said, weeks_drawn
 from kept.web.desk.score_words import (
@@ -29,18 +29,6 @@ from kept.web.desk.score_words import (
 )
 from kept.web.desk.voices import voice_of
 from kept.web.desk.workroom import desk, show, worker
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One value of a dimension: its people, its score if they are enough, and how it stands to the others."""
-
-    value: str
-    called: Words
-    people: int
-    said: Said | None
-    verdict: Verdict
-    says: Words
 
 
 @desk
@@ -93,30 +81,22 @@ def _apart(request: HttpRequest, what: Chosen) -> dict[str, object]:
         "not_asked": sorted(((WHY.get(why, why), people) for why, people in asked.not_asked.items()), key=lambda row: -row[1]),
         "unasked": sum(people_in(ways.get(way, {})) for way in UNASKED),
         "by": by,
+        "verdicts": VERDICTS,
         "dimensions": [(name, dimension_in_words(name)) for name in what.dimensions],
-        "groups": _groups(what, by, ways if by == "medium" else by_value(what.survey, what.worded, by, what.weeks)),
+        "groups": _groups(what, by, ways),
         "again": asked_again(what.survey, what.weeks),
     }
 
 
-def _groups(what: Chosen, by: str, found: dict[str, dict[int, int]]) -> list[Group]:
+def _groups(what: Chosen, by: str, ways: Histograms) -> list[tuple[Division, Words, Said | None]]:
+    """Each part as it is called here, with its score in figures."""
     if not by:
         return []
-    called, too_small = names_of(by, found), small_teams(list(found)) if by == "team" else set()
-    shown = {value: histogram for value, histogram in found.items() if value not in too_small}
-    verdicts = compare_each(what.survey.measure, shown)
-    groups = [
-        Group(
-            value,
-            WAYS.get(value, value) if by == "medium" else called[value],
-            people_in(histogram),
-            said(what.survey.measure, score_of(what.survey.measure, histogram)) if value in shown else None,
-            verdicts.get(value, Verdict.TOO_FEW),
-            VERDICTS[verdicts.get(value, Verdict.TOO_FEW)],
-        )
-        for value, histogram in found.items()
+    measure, known = what.survey.measure, ways if by == "medium" else None
+    parts = divide(what.survey, what.worded, by, what.weeks, found=known)
+    return [
+        (part, WAYS.get(part.value, part.called) if by == "medium" else part.called, said(measure, part.score)) for part in parts
     ]
-    return sorted(groups, key=lambda group: str(group.called).casefold())
 
 
 @desk
@@ -134,7 +114,7 @@ def people(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
         "score": score,
         "week": weeks.last if request.GET.get("week") else None,
         "voices": [voice_of(one, me) for one in shown],
-        "more": what.address(score=score, week=request.GET.get("week") or None, after=f"{last.week_on}_{last.pk}")
+        "more": what.address(score=score, week=request.GET.get("week") or None, after=Spot(last.week_on, last.pk))
         if last
         else "",
     }
