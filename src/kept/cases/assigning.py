@@ -39,8 +39,8 @@ def choose_owner(
     """Who answers a new matter, why, and how many unanswered cases they have already.
 
     The person this customer deals with, if here before the answer is due (`within` working time from now); else the least loaded
-    of those here when the house next opens, who have the place and speak the language first; else whoever is on duty. Never somebody whom the words
-    name, unless nobody else is left; where they plainly thank one of us, whoever leads that person.
+    of those here when the house next opens, who have the place and speak the language first; else whoever is on duty. Never
+    somebody whom the words name, unless nobody else is left; where they plainly thank one of us, whoever leads that person.
     """
     opens, due_at = next_opening(hours, now), add_working(hours, now, within)
     load = unanswered_by_owner()
