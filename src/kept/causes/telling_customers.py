@@ -59,7 +59,7 @@ def hearers(cause: Cause) -> list[Hearer]:
     """Everybody gathered who has not been told, one by one; a handful of queries, however many they are."""
     waiting = list(
         Gathered.objects.taken()
-        .filter(cause=cause, told_in__isnull=True, told_at__isnull=True)
+        .filter(cause=cause, told_in__isnull=True, told_at__isnull=True, case__set_aside_at__isnull=True)
         .select_related("case__customer", "case__owner", "case__account__brand", "case__policy__calendar", "promise")
         .order_by("-case_id")
     )
@@ -122,6 +122,9 @@ def _refuse(cause: Cause, to_tell: list[Hearer], spared: list[Hearer]) -> None:
         raise Refusal(_("%(name)s has our word to hear of it, and is told.") % {"name": promised.customer.known_as})
     if to_tell and not cause.told_text:
         raise Refusal(_("Write what they are told, or untick everybody."))
+    listening = next((one.account for one in to_tell if one.address and one.account and not one.account.is_open), None)
+    if listening is not None:
+        raise Refusal(_("%(name)s only listens so far. Open it, and this can go.") % {"name": listening.name})
     if to_tell and find_gaps(cause.told_text):
         raise Refusal(_("A gap was left open in what they are told. Fill it first."))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kept.accounts.models import ChannelAccount
 from kept.cases.minding import do_duty
 from kept.cases.models import Case, Duty, Message, MessageKind
+from kept.causes.checking import judge
 from kept.causes.fixing import fix, promise_fix
 from kept.causes.gathering import gather
 from kept.causes.hearing_back import see_who_was_told, tell_by_hand
@@ -53,6 +55,15 @@ def test_each_of_eight_gets_one_mail_in_the_name_of_who_looks_after_them(marlow,
     assert Gathered.objects.filter(told_at__isnull=False).count() == 8
     post(marlow)
     assert len(news(marlow)) == 8
+
+
+def test_mended_a_second_time_only_who_came_since_is_told(marlow, promised, in_days):
+    mend(marlow, promised)
+    post(marlow)
+    judge(promised, held=False, says="One more.", by=marlow.dana, now=marlow.clock.now)
+    gather(promised, by_mail(marlow, 9, "Cold, the bag open."), by=marlow.dana, now=marlow.clock.now)
+    promise_fix(promised, "Other bags", on=in_days(20), by=marlow.dana, now=marlow.clock.now)
+    assert [message.identity.value for message in mend(marlow, promised)] == ["c9@customer.example"]
 
 
 def test_it_answers_nothing_and_ends_nothing(marlow, promised, cold):
@@ -157,6 +168,17 @@ def test_nobody_is_told_nothing_or_a_gap(marlow, promised, text, says):
         mend(marlow, promised, text=text)
     promised.refresh_from_db()
     assert promised.state == CauseState.OPEN and not Message.objects.filter(kind=MessageKind.FIXED).exists()
+
+
+def test_a_house_that_only_listens_tells_nobody_and_says_why(marlow, promised):
+    ChannelAccount.objects.filter(pk=marlow.mailbox.pk).update(opened_at=None)
+    with pytest.raises(Refusal, match="only listens so far"):
+        mend(marlow, promised)
+
+
+def test_what_turned_out_to_be_no_customers_word_is_told_nothing(marlow, promised, cold):
+    Case.objects.filter(pk=cold[0].pk).update(set_aside_at=marlow.clock.now)
+    assert len(mend(marlow, promised)) == 7
 
 
 def test_within_twenty_seconds_all_of_it_is_taken_back(marlow, promised):
