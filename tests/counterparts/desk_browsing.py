@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
@@ -19,6 +20,12 @@ from kept.intake.models import ArrivalState
 from kept.people.models import Employee
 
 CHROMIUM = "/usr/bin/chromium"
+ALL_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
+"""All that can change between light and dark: tokens-dark.css gives the same names other colours and nothing else."""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -109,3 +116,22 @@ def unproven(marlow: Marlow) -> None:
     door = account_of_kind("program", now=marlow.clock.now)
     forged = {"forged": "The signature does not fit."}
     accept_here(door, b"{}", forged, key="", reached_us_at=marlow.clock.now, state=ArrivalState.QUARANTINED)
+
+
+def troubles_on(watched: Watched, path: str) -> list[str]:
+    """What axe finds on that page, and whether it scrolls sideways."""
+    watched.go(path)
+    beyond = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return axe(watched.page, path) + ([f"{path} scrolls sideways by {beyond} px"] if beyond > 0 else [])
+
+
+def axe(page: Page, name: str) -> list[str]:
+    """What axe finds on the page as it stands, in light and dark."""
+    found = []
+    page.emulate_media(reduced_motion="reduce")
+    for scheme, rules in (("dark", COLOURS), ("light", ALL_RULES)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for one in Axe().run(page, options=rules).response["violations"]:
+            places = [f"{node['html'][:160]} {node['failureSummary'][:200]}" for node in one["nodes"]]
+            found += [f"{name}, {scheme}: {one['id']}: {one['help']}: {place}" for place in places]
+    return found

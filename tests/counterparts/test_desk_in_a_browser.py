@@ -7,20 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kept.cases.models import Case, MessageKind
 from kept.demo.cast import Marlow
-from tests.counterparts.desk_browsing import Watched, marys_matter, others, signed_in, unproven
+from tests.counterparts.desk_browsing import Watched, axe, marys_matter, others, signed_in, troubles_on, unproven
 
 WIDE = {"width": 1440, "height": 900}
-ALL_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
-"""All that can change between light and dark: tokens-dark.css gives the same names other colours and nothing else."""
 SENT_TEXT = (
     "Hello Mary,\n\nI send the other sixteen by van, and the corrected invoice today. Ring Tom if it happens again.\n\nPriya Nair"
 )
@@ -220,34 +213,17 @@ def test_nothing_stands_in_anybodys_way(browser, marlow, mary, at_their_time, li
     ]
     unproven(marlow)
     with signed_in(browser, live_server.url, marlow.ines, viewport={"width": width, "height": 900}) as watched:
-        found = [trouble for path in paths for trouble in _troubles(watched, path)]
+        found = [trouble for path in paths for trouble in troubles_on(watched, path)]
         watched.go(f"/desk/cases/{mary.public_id}")
         watched.page.wait_for_load_state()
         watched.page.locator("#text").fill("Your number is [tracking number]. I ring you tomorrow at 10:00.")
         expect(watched.page.locator("#readback")).to_contain_text("This is a promise:")
-        found += _axe(watched.page, "the read-back")
+        found += axe(watched.page, "the read-back")
         watched.page.get_by_role("button", name="Mend").click()
         expect(watched.page.locator(".error-summary")).to_be_visible()
         watched.page.wait_for_load_state()
-        found += _axe(watched.page, "a refused reply")
+        found += axe(watched.page, "a refused reply")
         watched.page.keyboard.press("?")
-        found += _axe(watched.page, "the keyboard sheet")
+        found += axe(watched.page, "the keyboard sheet")
     assert not found, "\n".join(found)
     assert [trouble for trouble in watched.troubles if "409" not in trouble] == []
-
-
-def _troubles(watched: Watched, path: str) -> list[str]:
-    watched.go(path)
-    beyond = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return _axe(watched.page, path) + ([f"{path} scrolls sideways by {beyond} px"] if beyond > 0 else [])
-
-
-def _axe(page: Page, name: str) -> list[str]:
-    found = []
-    page.emulate_media(reduced_motion="reduce")
-    for scheme, rules in (("dark", COLOURS), ("light", ALL_RULES)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for one in Axe().run(page, options=rules).response["violations"]:
-            places = [f"{node['html'][:160]} {node['failureSummary'][:200]}" for node in one["nodes"]]
-            found += [f"{name}, {scheme}: {one['id']}: {one['help']}: {place}" for place in places]
-    return found
