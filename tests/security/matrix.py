@@ -49,6 +49,9 @@ api:say_what_stood_in_my_way  POST token     token     token     token     token
 api:list_surveys              GET  token     token     token     token     token     token     token
 api:show_survey_scores        GET  token     token     token     token     token     token     token
 api:list_survey_responses     GET  token     token     token     token     token     token     token
+api:list_recognitions         both token     token     token     token     token     token     token
+api:write_down_recognition    both token     token     token     token     token     token     token
+api:say_who_it_was            POST token     token     token     token     token     token     token
 api:api-root                  both none      none      none      none      none      none      none
 front                         GET  in        in        in        in        in        in        in
 icon                          GET  in        in        in        in        in        in        in

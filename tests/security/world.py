@@ -173,6 +173,7 @@ class World:
             "promise": self.promise,
             "customer": self.case.customer,
             "show_cause": self.cause,
+            "say_who_it_was": self.looking,
         }
         found = next((thing for word, thing in things.items() if word in name), self.case)
         return str(found.public_id)

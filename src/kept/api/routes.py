@@ -19,6 +19,7 @@ from kept.api import (
     events,
     messages,
     promises,
+    recognition,
     remedies,
     set_aside,
     surveys,
@@ -43,6 +44,7 @@ RESOURCES = (
     remedies,
     causes,
     surveys,
+    recognition,
 )
 
 api = KeptAPI(
