@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kept.causes.alike import propose_new_roots
 from kept.causes.likeness import Weights, likeness, rare_words, rareness, weighed
-from kept.causes.matters import Matter, matters_lately
+from kept.causes.matters import LOOKS_BACK, Matter, matters_lately
 from kept.causes.models import Cause, CauseState, Gathered
 
 MOST_CAUSES = 100
@@ -40,8 +40,29 @@ def propose_what_may_belong_together(now: datetime) -> int:
         return 0
     rare = rareness(matter.stems for matter in matters)
     weights = {matter.pk: weighed(matter.stems, rare) for matter in matters}
-    proposed = [propose_for(root, matters, weights, now=now) for root in _roots(matters, rare)]
-    return sum(proposed) + propose_new_roots(matters, weights, now=now)
+    proposed = _propose(_roots(matters, rare), matters, weights, now=now)
+    return proposed + propose_new_roots(matters, weights, now=now)
+
+
+@transaction.atomic
+def _propose(  # no event: a proposal changes nothing for anybody until a person decides
+    roots: Sequence[Root], matters: Sequence[Matter], weights: Mapping[int, Weights], *, now: datetime
+) -> int:
+    """Each root has its proposals; what was ever decided or proposed there is not proposed again."""
+    known, waiting = defaultdict[int, set[int]](set), Counter[int]()
+    rows = Gathered.objects.filter(cause__in=[root.cause.pk for root in roots], case__opened_at__gte=now - LOOKS_BACK)
+    for cause, case, by, refused_at in rows.values_list("cause", "case", "by", "refused_at"):
+        known[cause].add(case)
+        waiting[cause] += by is None and refused_at is None
+    found = [
+        one
+        for root in roots
+        for one in _worth_proposing(
+            root, matters, weights, known[root.cause.pk], room=MOST_PROPOSED - waiting[root.cause.pk], now=now
+        )
+    ]
+    Gathered.objects.bulk_create(found, ignore_conflicts=True)
+    return len(found)
 
 
 def _roots(matters: Sequence[Matter], rare: Weights) -> list[Root]:
@@ -87,19 +108,14 @@ def why_alike(root: Root, matter: Matter, weights: Weights) -> str:
     return "touchpoint" if same_touchpoint and alike >= RATHER_ALIKE else ""
 
 
-@transaction.atomic
-def propose_for(  # no event: a proposal changes nothing for anybody until a person decides
-    root: Root, matters: Sequence[Matter], weights: Mapping[int, Weights], *, now: datetime
-) -> int:
-    """What may have this root waits there with the reason; what was ever decided about it is not proposed again."""
-    known = Gathered.objects.filter(cause=root.cause, case__in=[matter.pk for matter in matters]).values_list("case", flat=True)
-    decided = set(known)
-    room = MOST_PROPOSED - Gathered.objects.proposed().filter(cause=root.cause).count()
+def _worth_proposing(
+    root: Root, matters: Sequence[Matter], weights: Mapping[int, Weights], known: Collection[int], *, room: int, now: datetime
+) -> list[Gathered]:
+    """What may have this root, with the reason, as far as nobody has decided about it and there is room."""
     found: list[Gathered] = []
     for matter in matters:
         if len(found) >= room:
             break
-        if matter.pk not in decided and (why := why_alike(root, matter, weights[matter.pk])):
+        if matter.pk not in known and (why := why_alike(root, matter, weights[matter.pk])):
             found.append(Gathered(cause=root.cause, case_id=matter.pk, at=now, why=why))
-    Gathered.objects.bulk_create(found, ignore_conflicts=True)
-    return len(found)
+    return found
