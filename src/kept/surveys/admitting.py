@@ -79,8 +79,8 @@ def admit(  # no event: the row itself says who could have been asked, when, and
 
 
 def _is_looked_at_anew(known: Invitation, eligible_at: datetime) -> bool:
-    """Their matter went on before they could be asked, and now it has ended again."""
-    return known.state == InvitationState.NOT_ASKED and known.why == "open_complaint" and known.eligible_at < eligible_at
+    """They were not asked about their matter's end, it went on, and now it has ended again."""
+    return known.state == InvitationState.NOT_ASKED and known.case_id is not None and known.eligible_at < eligible_at
 
 
 def address_to_ask(customer: Customer, case: Case | None) -> Identity | None:

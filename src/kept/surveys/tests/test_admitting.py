@@ -122,6 +122,8 @@ def test_an_address_that_gave_up_is_none_and_a_proven_one_of_ones_own_comes_firs
     add(customer=john, kind="email", value="new@adeyemi.example", first_seen_at=at)
     add(customer=john, kind="email", value="his@adeyemi.example", first_seen_at=at, proven_at=at)
     assert lined_up(survey, john, key="event:2").identity.value == "his@adeyemi.example"
+    Identity.objects.filter(value="his@adeyemi.example").update(dead_at=at)
+    assert lined_up(survey, john, key="event:3").identity.value == "family@adeyemi.example"
 
 
 def test_a_matters_end_is_asked_about_where_the_matter_was_written(marlow, survey):

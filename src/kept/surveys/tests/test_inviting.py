@@ -251,6 +251,8 @@ def test_whoever_says_nothing_is_reminded_once_and_never_again(marlow, invitatio
         marlow.clock.forward(days=5)
         assert sent(marlow, invitation) == 0
     assert Event.objects.filter(kind="invited_once_more").count() == 1
+    Invitation.objects.update(next_try_at=marlow.clock.now, sent_at=marlow.clock.now)
+    assert sent(marlow, invitation) == 0
 
 
 def test_whoever_answered_is_not_reminded(marlow, invitation):

@@ -190,9 +190,12 @@ def test_nobody_is_drawn_twice_in_a_month(marlow):
     asks(marlow, Occasion.SCHEDULE, quota_a_week=30)
     many(marlow, 20)
     assert ask_on_schedule(marlow.clock.now) == 20
+    many(marlow, 15)
+    Invitation.objects.update(state=InvitationState.SENT)
+    assert ask_on_schedule(marlow.clock.forward(days=1)) == 15
     Invitation.objects.update(state=InvitationState.NOT_ASKED, why="too_late")
     assert ask_on_schedule(marlow.clock.forward(days=20)) == 0
-    assert ask_on_schedule(marlow.clock.forward(days=12)) == 20
+    assert ask_on_schedule(marlow.clock.forward(days=12)) == 30
 
 
 def test_whoever_may_not_be_asked_is_not_even_drawn(marlow):
