@@ -111,15 +111,14 @@ def after_time_here(load: Load, span: timedelta, *, hours: BusinessHours, now: d
 
 
 def free_places(load: Load, *, hours: BusinessHours, now: datetime, until: datetime | None = None) -> float:
-    """How many more follow-ups they can take on until then, a week from now by itself: their pace while they are here, less what
-    they have.
+    """How many more follow-ups they can take on until then (without it: in a week): their pace while here, less what they have.
 
     What they have is what waits for them, or what they took on ahead of their weekly pace where that is more: whoever
-    answers fast is not given a second week's number for it.
+    answers fast is not given a second week's number for it. Below zero: so many of theirs are for their colleagues.
     """
     week = usual_week(hours)
     here = min(time_here(load, hours=hours, since=now, until=until or now + AHEAD), week) / week
-    return load.weekly * here - load.others - max(load.follow_ups, ahead_of_pace(load, hours=hours, now=now))
+    return max(load.weekly * here - load.others, 0.0) - max(load.follow_ups, ahead_of_pace(load, hours=hours, now=now))
 
 
 def ahead_of_pace(load: Load, *, hours: BusinessHours, now: datetime) -> float:

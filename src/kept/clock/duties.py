@@ -24,6 +24,7 @@ from kept.surveys.inviting import send_invitations
 from kept.surveys.models import Invitation
 from kept.surveys.occasions import ask_after_endings, ask_on_schedule
 from kept.surveys.recounting import check_the_counts
+from kept.surveys.releasing import release_what_fits
 from kept.surveys.tallying import count_who_answered_late, count_who_was_asked
 from kept.timeline.sealing import seal
 
@@ -43,6 +44,7 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("10 minutes", tell_who_looks_after_causes),
     every("1 hour", propose_what_may_belong_together),
     every("1 day", ask_on_schedule),
+    every("10 minutes", release_what_fits),
     every("10 minutes", count_who_was_asked),
     every("1 day", count_who_answered_late),
     every("1 day", check_the_counts),

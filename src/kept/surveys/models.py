@@ -55,12 +55,12 @@ class Survey(models.Model):
     ask_again_days = models.PositiveSmallIntegerField(default=90)
     """Nobody is asked twice within this many days, by whichever survey."""
     quota_a_week = models.PositiveIntegerField(null=True, blank=True)
-    """At most so many invitations a week, spread evenly over touchpoints."""
+    """At most so many invitations in seven days, spread evenly over touchpoints."""
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     next_release_at = models.DateTimeField(null=True, blank=True)
-    """When it is next worked out who may be asked."""
+    """When somebody who waits is likely to be asked, worked out at each release; NULL: nobody waits, or no room is in sight."""
 
     def __str__(self) -> str:
         return self.name
@@ -208,6 +208,7 @@ class Response(Row):
             models.Index(fields=["survey", "-week_on", "-id"], name="response_again", condition=Q(after_case__isnull=False)),
             models.Index(fields=["customer", "-id"], name="response_customer"),
             models.Index(fields=["case"], name="response_case", condition=Q(case__isnull=False)),
+            models.Index(fields=["survey", "first_at"], name="response_work", condition=Q(case__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -18,8 +18,8 @@ NOT_BY_CHANCE = 12.0
 """Twice the log of a likelihood ratio; by chance it is greater once in two thousand looks (chi-square, one degree)."""
 COME_BY = (
     (0.0, 0.0),
-    (0.04, 0.12),
-    (0.25, 0.33),
+    (1 / 24, 0.0),
+    (0.25, 0.3),
     (1.0, 0.58),
     (2.0, 0.7),
     (3.0, 0.76),
@@ -28,7 +28,7 @@ COME_BY = (
     (8.0, 0.96),
     (14.0, 1.0),
 )
-"""Which share of all answers has come so many days after the question; the reminder of the fifth day is in it."""
+"""Which share of all answers is surely here so many days after the question; the reminder of the fifth day is in it."""
 LAST_ANSWER = COME_BY[-1][0]
 SINCE = (0, 1 / 24, 1 / 8, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 18, 21, 28, 35, 42, 49, 56, 63, 70)
 """Days ago between which it is counted how many were asked: finely where many answers come, coarsely where few do."""

@@ -75,6 +75,7 @@ class Happened(StrEnum):
     PLACE_CHANGED = "place_changed"
     TOUCHPOINT_ADDED = "touchpoint_added"
     TOUCHPOINT_CHANGED = "touchpoint_changed"
+    RELEASED = "released"
     INVITED = "invited"
     INVITED_ONCE_MORE = "invited_once_more"
     INVITATION_CAME_BACK = "invitation_came_back"
@@ -193,6 +194,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.PLACE_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
     Happened.TOUCHPOINT_ADDED: Happening(_("A touchpoint was added: {name}"), M),
     Happened.TOUCHPOINT_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
+    Happened.RELEASED: Happening(_("{survey} asks {count} more: there are {places} free places, and {out} may still answer"), M),
     Happened.INVITED: Happening(_("Asked how it was: {survey}"), D),
     Happened.INVITED_ONCE_MORE: Happening(_("Reminded, once, of the question how it was: {survey}"), D),
     Happened.INVITATION_CAME_BACK: Happening(_("The question how it was did not reach {address}: {why}"), D),
