@@ -67,7 +67,7 @@ ELSEWHERE = word_set(
 SELF_BEFORE = (("name", "is"), ("i", "am"), ("i", "m"), ("this", "is"), ("ich", "bin"), ("ich", "heisse"), ("name", "ist"))
 SELF_AFTER = word_set("here hier")
 ARTICLES = word_set(
-    "a an the this that these those some any every each no another such eine einen einem einer eines ein kein keine"
+    "a an the this these those some any every each no another such eine einen einem einer eines ein kein keine"
 )
 THE = word_set("der die das den dem des im zum zur vom beim am ins")
 BEFORE_MONTHS = word_set(
