@@ -19,6 +19,7 @@ from kept.lib.refusal import Refusal
 from kept.outcomes.hearing import ENDINGS, hear
 from kept.people.identifying import prove
 from kept.replies.linking import mail_the_link
+from kept.web.customer.asking import ask_how_it_was
 from kept.web.customer.good_words import name_somebody
 from kept.web.customer.opening import Opened
 from kept.web.customer.showing import shown
@@ -53,6 +54,7 @@ def _decide(request: HttpRequest, opened: Opened, said: str, words: str) -> None
         take_words(opened, words or _("No, not yet."), form_token=request.POST.get("form_token", ""), verdict="no")
     elif not _was_said_already(opened, said):
         hear(opened.case, said, now=now(), words=words)
+        ask_how_it_was(opened.case, now=now())
 
 
 def _was_said_already(opened: Opened, said: str) -> bool:

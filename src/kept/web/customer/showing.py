@@ -11,6 +11,7 @@ from kept.people.presence import house, manager_of
 from kept.promises.models import Promise
 from kept.replies.addressing import SPOKEN
 from kept.replies.owning_up import owning_up
+from kept.web.customer.asking import question_for
 from kept.web.customer.good_words import good_words_on
 from kept.web.customer.opening import Opened
 from kept.web.customer.taking_words import form_token_for
@@ -66,7 +67,7 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
         return context
     owns_up = owning_up(case) if case.is_open else ""
     more = {"promises": promises_to_show(case, now=now), "steps": steps(case), "owns_up": owns_up}
-    return {**context, **more, **good_words_on(case, now=now)}
+    return {**context, **more, **good_words_on(case, now=now), **question_for(case, now=now)}
 
 
 def was_told(case: Case) -> bool:

@@ -10,9 +10,9 @@ from kept.cases.models import Case, Message
 from kept.intake.models import Arrival
 from kept.lib.links import page_token
 from kept.people.models import Identity
-from kept.surveys.models import Invitation, Response, ScoreCount, Survey
+from kept.surveys.models import Invitation, Occasion, Response, ScoreCount, Survey
 from kept.surveys.tests.posting import asks, how_likely
-from kept.web.customer.tests.conftest import text_of
+from kept.web.customer.tests.conftest import link_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COLD = "Cold again. Third time in five weeks."
@@ -73,7 +73,7 @@ def test_they_see_who_would_ring_and_by_when_and_it_is_kept(marlow, visitor, joh
     assert "We have your words, John." in thanks
     assert "Dana Okafor will ring you by Monday 1 June, 17:00." in thanks
     assert "Runs the Quay Street kitchen." in thanks
-    assert "If not, Ines Duarte is told that minute." in thanks
+    assert "Then Ines Duarte is told that minute." in thanks
 
 
 def test_an_hour_of_their_own_making_is_not_believed(marlow, visitor, johns):
@@ -223,7 +223,8 @@ def test_without_anybody_who_could_the_page_says_so_truthfully(marlow, visitor, 
 
 def test_a_link_that_we_did_not_make_opens_nothing(visitor, johns):
     token = link(johns).removeprefix("/s/")
-    for path in (f"/s/{token[:-1]}a", f"/s/{page_token('case', johns.public_id)}", f"/s/{token[:-1]}/thanks", "/s/nothing"):
+    other = "b" if token.endswith("a") else "a"
+    for path in (f"/s/{token[:-1]}{other}", f"/s/{page_token('case', johns.public_id)}", f"/s/{token[:-1]}/thanks", "/s/nothing"):
         assert visitor.opens(path).status_code == 404
 
 
@@ -236,3 +237,36 @@ def test_it_says_why_they_were_asked_and_how_to_stop_it(visitor, johns):
 
 def test_before_it_is_filed_the_next_page_claims_no_more_than_that_it_is_kept(visitor, johns):
     assert "Your words are kept." in visitor.reads(f"{link(johns)}/thanks")
+
+
+class TestAfterTheirYes:
+    @pytest.fixture
+    def marys_page(self, marlow) -> str:
+        how_likely(marlow, measure="ces", occasion=Occasion.ENDING)
+        case = marlow.mary.mails("Where are my boxes?", is_proven=True)
+        marlow.answers(case, "Dear Mary, they are with you.")
+        marlow.works()
+        return link_in(next(mail for mail in reversed(marlow.post) if mail.to.value == marlow.mary.address))
+
+    def test_the_page_where_they_said_yes_asks_how_easy_it_was(self, visitor, marys_page):
+        assert "You made it easy" not in visitor.reads(marys_page)
+        assert visitor.presses(marys_page, solved="yes").status_code == 303
+        page = visitor.opens(marys_page)
+        assert "How far do you agree: “You made it easy for me to handle my issue”?" in text_of(page)
+        action, token = re.findall(r'action="(/s/[a-z0-9]+)".*?name="form_token" value="([a-z0-9]+)"', text_of(page))[0]
+        thanks = visitor.presses(action, form_token=token, score="6", why="Quick, in the end.")
+        assert "We have your words, Mary." in visitor.reads(thanks["Location"])
+        assert (Response.objects.get().score, Response.objects.get().medium) == (6, "ending")
+        assert "You made it easy" not in visitor.reads(marys_page)
+
+    def test_opening_the_page_again_asks_nobody_anew(self, visitor, marys_page):
+        visitor.presses(marys_page, solved="yes")
+        for _time in range(3):
+            visitor.reads(marys_page)
+        assert Invitation.objects.count() == 1
+
+    def test_a_yes_is_heard_whatever_becomes_of_the_question(self, visitor, marys_page):
+        Survey.objects.get().versions.all().delete()
+        assert visitor.presses(marys_page, solved="yes").status_code == 303
+        assert Case.objects.get().outcome == "white"
+        assert "You said that it is solved." in visitor.reads(marys_page)
