@@ -22,6 +22,7 @@ from kept.replies.delivering import UNDER_WAY
 from kept.surveys.admitting import address_to_ask, why_no_longer
 from kept.surveys.models import Invitation, InvitationState, Survey, SurveyVersion
 from kept.surveys.offering import offer
+from kept.surveys.releasing import standing
 from kept.surveys.writing import compose
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -30,13 +31,14 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4
 """Each may wait 30 s for a slow server, and all of them must be through before their lease of 2 minutes is over."""
 REMIND_AFTER, REMIND_WITHIN = timedelta(days=5), timedelta(days=10)
-A_MOMENT, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
+A_MOMENT, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def send_invitations(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Every invitation that was released, and every reminder due by now, was tried once. Returns how many mails went out."""
     due = Invitation.objects.filter(state__in=[InvitationState.RELEASED, InvitationState.SENT]).select_related(
-        "survey__account__brand", "customer", "identity", "case", "version__survey"
+        *("survey__account__brand", "survey__account__policy__calendar"),
+        *("customer", "identity", "case", "version__survey"),
     )
     sent = 0
     while batch := claim(due, now=now, limit=AT_ONCE):
@@ -139,6 +141,9 @@ def _is_settled(invitation: Invitation, *, now: datetime) -> bool:
         is_over = bool(why)
     if is_over:
         _settle(invitation, why)
+    elif invitation.state == InvitationState.SENT and standing(invitation.survey, now).free_places < 1:
+        put_off(invitation, until=now + A_DAY, trouble=_("nobody has room for one more answer"))
+        return True
     return bool(is_over)
 
 

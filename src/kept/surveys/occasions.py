@@ -15,12 +15,14 @@ from kept.outcomes.models import Reason
 from kept.people.models import Customer, Identity
 from kept.surveys.admitting import AGAIN, UNSENT_FOR, admit, occasion_of
 from kept.surveys.models import Invitation, InvitationState, Occasion, Response, Survey
+from kept.surveys.releasing import standing
 
 AT_ONCE = 500
 ALL_AT_HAND = 20_000
 """Up to so many customers they are all put in the hat; beyond that, numbers are drawn until enough of them are somebody's."""
 ROUNDS = 40
-A_WEEK_WITHOUT_QUOTA = 100
+MORE_THAN_ASKED, AT_LEAST = 1.5, 10
+"""The line is longer than what goes in a week, so that no room is left unused; the rest of it is not asked, and says so."""
 _LOT = random.SystemRandom()
 
 
@@ -105,15 +107,22 @@ def ask_on_schedule(now: datetime) -> int:
     Nobody is drawn twice in a month for the same survey. Who of them is asked, and when, is for the room there is (R9).
     """
     surveys = Survey.objects.filter(occasion=Occasion.SCHEDULE, opened_at__isnull=False, closed_at__isnull=True)
-    return sum(_fill(survey, now=now) for survey in surveys.select_related("account__brand"))
+    related = surveys.select_related("account__brand", "account__policy__calendar").prefetch_related("people")
+    return sum(_fill(survey, now=now) for survey in related)
 
 
 def _fill(survey: Survey, *, now: datetime) -> int:
-    in_line = Invitation.objects.filter(survey=survey, state=InvitationState.WAITING).count()
-    wanted, month = (survey.quota_a_week or A_WEEK_WITHOUT_QUOTA) - in_line, f"{now:%Y-%m}"
+    wanted, month = _a_week_of(survey, now=now), f"{now:%Y-%m}"
     drawn = _drawn(_askable(survey, month, now), wanted) if wanted > 0 else ()
     rows = [admit(survey, customer, occasion_key=f"{month}:{customer.pk}", about="", at=now, now=now) for customer in drawn]
     return sum(row.state == InvitationState.WAITING for row in rows)
+
+
+def _a_week_of(survey: Survey, *, now: datetime) -> int:
+    """How many more the line needs: by what goes in a week, or could go now, and never beyond its quota."""
+    stands = standing(survey, now)
+    length = round(MORE_THAN_ASKED * max(stands.allowed, stands.released_this_week)) + AT_LEAST
+    return min(length, survey.quota_a_week or length) - stands.waiting
 
 
 def _askable(survey: Survey, month: str, now: datetime) -> QuerySet[Customer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kept.demo.cast import CustomerOfMarlow, Marlow
-from kept.people.models import Customer, Identity
+from kept.people.models import Customer, Employee, Identity
 from kept.places.models import Touchpoint
 from kept.surveys.admitting import admit
 from kept.surveys.models import Invitation, Occasion, Survey
@@ -18,6 +18,12 @@ def asks(marlow: Marlow, occasion: str = Occasion.TOUCHPOINT, *, measure: str = 
     survey.save()
     survey.people.set([marlow.priya, marlow.ines])
     return survey
+
+
+def has_room(marlow: Marlow, places: int = 9) -> None:
+    """Priya can take on so many follow-ups a week."""
+    Employee.objects.filter(pk=marlow.priya.pk).update(follow_ups_a_week=places)
+    marlow.priya.refresh_from_db()
 
 
 def known(who: CustomerOfMarlow, **more: object) -> Customer:

@@ -24,13 +24,14 @@ from kept.surveys.inviting import send_invitations
 from kept.surveys.models import Invitation, InvitationState
 from kept.surveys.opting_out import opt_out
 from kept.surveys.tests.asking import a_version
-from kept.surveys.tests.eligible import asks, known, lined_up
+from kept.surveys.tests.eligible import asks, has_room, known, lined_up
 from kept.surveys.writing import compose
 from kept.timeline.models import Event
 
 
 @pytest.fixture
 def survey(marlow):
+    has_room(marlow)
     return asks(marlow)
 
 
@@ -218,6 +219,7 @@ def test_nobody_is_asked_while_nobody_is_here_who_could_answer(marlow, invitatio
 
 
 def test_whoever_signs_is_here_and_takes_follow_ups(marlow, survey):
+    Employee.objects.filter(pk=marlow.priya.pk).update(follow_ups_a_week=0)
     Employee.objects.filter(pk=marlow.ines.pk).update(follow_ups_a_week=9)
     for number in range(6):
         person = Customer.objects.create(name=f"Customer {number}", first_seen_at=marlow.clock.now)
@@ -253,6 +255,17 @@ def test_whoever_says_nothing_is_reminded_once_and_never_again(marlow, invitatio
     assert Event.objects.filter(kind="invited_once_more").count() == 1
     Invitation.objects.update(next_try_at=marlow.clock.now, sent_at=marlow.clock.now)
     assert sent(marlow, invitation) == 0
+
+
+def test_nobody_is_reminded_while_nobody_has_room_for_their_answer(marlow, invitation):
+    sent(marlow, invitation)
+    has_room(marlow, 0)
+    marlow.clock.forward(days=5)
+    assert sent(marlow, invitation) == 0
+    assert invitation.next_try_at == marlow.clock.now + timedelta(days=1)
+    has_room(marlow)
+    marlow.clock.forward(days=1)
+    assert sent(marlow, invitation) == 1
 
 
 def test_whoever_answered_is_not_reminded(marlow, invitation):

@@ -13,10 +13,11 @@ from kept.outcomes.reopening import reopen_if_ended
 from kept.people.models import Customer, Identity
 from kept.places.models import Brand
 from kept.surveys import occasions
-from kept.surveys.models import Invitation, InvitationState, Occasion, Response
+from kept.surveys.models import Invitation, InvitationState, Occasion, Response, Survey
 from kept.surveys.occasions import ask_after_endings, ask_on_schedule
+from kept.surveys.releasing import standing
 from kept.surveys.tests.asking import a_survey
-from kept.surveys.tests.eligible import asks, delivered
+from kept.surveys.tests.eligible import asks, delivered, has_room
 
 
 @pytest.fixture
@@ -178,6 +179,7 @@ def many(marlow, count: int) -> list[Customer]:
 
 
 def test_a_weeks_worth_of_customers_is_in_line_and_no_more(marlow):
+    has_room(marlow, 40)
     asks(marlow, Occasion.SCHEDULE, quota_a_week=12)
     many(marlow, 50)
     assert ask_on_schedule(marlow.clock.now) == 12
@@ -186,7 +188,19 @@ def test_a_weeks_worth_of_customers_is_in_line_and_no_more(marlow):
     assert ask_on_schedule(marlow.clock.forward(days=1)) == 5
 
 
+def test_without_a_quota_the_line_is_as_long_as_there_is_room(marlow):
+    survey = asks(marlow, Occasion.SCHEDULE)
+    many(marlow, 200)
+    assert ask_on_schedule(marlow.clock.now) == 10
+    Invitation.objects.update(state=InvitationState.NOT_ASKED, why="too_late")
+    has_room(marlow, 9)
+    allowed = standing(Survey.objects.get(pk=survey.pk), marlow.clock.now).allowed
+    assert allowed > 0
+    assert ask_on_schedule(marlow.clock.now) == round(1.5 * allowed) + 10
+
+
 def test_nobody_is_drawn_twice_in_a_month(marlow):
+    has_room(marlow, 40)
     asks(marlow, Occasion.SCHEDULE, quota_a_week=30)
     many(marlow, 20)
     assert ask_on_schedule(marlow.clock.now) == 20
