@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from kept.accounts.policies import default_calendar
 from kept.cases.models import Case, Message
 from kept.causes.drawing import compared, people_of, weeks_around
-from kept.causes.models import Cause, CauseState, Gathered
+from kept.causes.models import Cause, CauseQuerySet, CauseState, Gathered
 from kept.causes.telling_customers import hearers
 from kept.lib.clock import now
 from kept.people.models import Employee
@@ -26,7 +26,7 @@ from kept.timeline.happenings import Audience
 from kept.timeline.reading import history
 from kept.web.desk.workroom import desk, show, worker
 
-MOST = 50
+MOST, MOST_HELD = 50, 10
 MOST_PEOPLE = 200
 FIRST_WORDS = 240
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
@@ -58,12 +58,19 @@ def show_causes(request: HttpRequest, *, status: int = 200, **more: object) -> H
         ("back", _("It came back"), found.filter(state=CauseState.BACK).order_by("-checked_at", "-id")),
         ("open", _("Open"), unmended.exclude(fix_due_on__lt=today).order_by("fix_due_on", "id")),
         ("watched", _("Mended, and being watched"), found.filter(state=CauseState.WATCHED).order_by("check_due_at", "id")),
-        ("held", _("It held"), found.filter(state=CauseState.HELD).order_by("-checked_at", "-id")),
+        ("held", _("It held"), _before(found.filter(state=CauseState.HELD), request.GET.get("before", "")).order_by("-id")),
     )
-    shown = [(key, title, list(rows[: 10 if key == "held" else MOST])) for key, title, rows in parts]
+    shown = [(key, title, list(rows[: MOST_HELD + 1 if key == "held" else MOST])) for key, title, rows in parts]
+    more_held = shown[-1][2][MOST_HELD - 1].pk if len(shown[-1][2]) > MOST_HELD else None
+    del shown[-1][2][MOST_HELD:]
     counted = {key: len(rows) for key, _title, rows in shown}
-    context = {"parts": shown, "counted": counted, "zone": default_calendar().zone, "typed": {}, **more}
+    context = {"parts": shown, "counted": counted, "more_held": more_held, "zone": default_calendar().zone, "typed": {}, **more}
     return show(request, "desk/causes.html", context, here="causes", status=status)
+
+
+def _before(held: CauseQuerySet, key: str) -> CauseQuerySet:
+    """Those that held, opened before the one with this key."""
+    return held.filter(pk__lt=int(key)) if key.isdecimal() and len(key) < 19 else held
 
 
 def _how_many() -> Count:

@@ -81,6 +81,18 @@ def test_late_stands_first_then_what_came_back_and_what_held_last(marlow, seat, 
     assert "One is late." in found
 
 
+def test_what_held_long_ago_is_still_reached(marlow, seat, zips):
+    for number in range(13):
+        Cause.objects.create(title=f"Held {number:02}", owner=marlow.dana, state="held", opened_at=marlow.clock.now)
+    ben = seat(marlow.ben)
+    first = ben.sees("/desk/causes")
+    assert "Held 12" in first and "Held 03" in first and "Held 02" not in first
+    key = Cause.objects.get(title="Held 03").pk
+    assert f'href="?before={key}"' in first
+    older = ben.sees(f"/desk/causes?before={key}")
+    assert "Held 02" in older and "Held 00" in older and "Held 03" not in older
+
+
 def test_nothing_named_yet_says_how_to_begin(marlow, seat):
     assert "No root has a name yet" in seat(marlow.priya).sees("/desk/causes")
 
