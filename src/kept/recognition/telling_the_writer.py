@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import translation
@@ -15,6 +15,13 @@ from kept.replies.addressing import best_address, sender_for
 from kept.replies.mailing import mail
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
+
+
+class Says(Protocol):
+    """The words of such a mail, in the language that is active."""
+
+    def __call__(self, recognition: Recognition, *, is_proven: bool) -> str:
+        """`is_proven`: it goes to an address that we know to be theirs."""
 
 
 @transaction.atomic
@@ -31,9 +38,9 @@ def tell_the_writer(recognition: Recognition, *, now: datetime) -> bool:
     return True
 
 
-def _passed_on(recognition: Recognition) -> str:
-    """True at this very second, and no more: that it was read is only for the reader to show."""
-    name, manager = recognition.named_for_writer, recognition.manager
+def _passed_on(recognition: Recognition, *, is_proven: bool) -> str:
+    """True at this very second, and no more: that it was read is for its reader to show, names for an address that is theirs."""
+    name, manager = recognition.named_for_writer if is_proven else "", recognition.manager
     if not name:
         return _("Your good word is with the person it is about and with their manager, whole and in your own words.")
     if manager is None or not manager.is_listed:
@@ -42,16 +49,16 @@ def _passed_on(recognition: Recognition) -> str:
     return says % {"name": name, "manager": manager.known_as}
 
 
-def line_back(recognition: Recognition) -> str:
+def line_back(recognition: Recognition, *, is_proven: bool) -> str:
     """The one line, in its writer's name as far as they show it."""
-    name = recognition.named_for_writer
+    name = recognition.named_for_writer if is_proven else ""
     if not name:
         return _("The person you meant wrote back: “%(line)s”") % {"line": recognition.answer}
     return _("%(name)s wrote back: “%(line)s”") % {"name": name, "line": recognition.answer}
 
 
 def write_to_them(
-    recognition: Recognition, kind: MessageKind, says: Callable[[Recognition], str], *, now: datetime
+    recognition: Recognition, kind: MessageKind, says: Says, *, now: datetime
 ) -> Message | None:  # no event: the caller records what it was
     """One short mail in the name of whoever owns the case; None where there is no case, or no address that is theirs."""
     case = recognition.case
@@ -61,5 +68,5 @@ def write_to_them(
     if identity is None or account is None or not account.is_open:
         return None
     with translation.override(account.brand.language):
-        text = says(recognition)
+        text = says(recognition, is_proven=identity.proven_at is not None)
     return mail(case, kind, text, to=identity, through=account, now=now)

@@ -107,6 +107,14 @@ class TestTheWriter:
         assert "with the person it is about" in text
         assert "Ben" not in text
 
+    def test_nobody_is_named_to_an_address_that_may_be_a_strangers(self, kitchen):
+        kitchen.grace.fills_in_the_form("Amira was so kind to us.")
+        it_was(Recognition.objects.get(), kitchen.amira, by=kitchen.priya, now=kitchen.clock.now)
+        kitchen.works()
+        mail = post_to(kitchen, kitchen.grace.address)[-1]
+        assert "with the person it is about" in " ".join(mail.text.split())
+        assert "Amira" not in mail.text + mail.html + mail.subject
+
     def test_who_chose_her_on_the_page_reads_it_there_and_gets_no_second_mail(self, kitchen):
         case = kitchen.grace.mails("Hello", is_proven=True)
         word = case.messages.get(is_theirs=True)

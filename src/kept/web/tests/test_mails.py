@@ -15,6 +15,9 @@ from kept.outcomes.hearing import hear
 from kept.outcomes.reminding import remind_of
 from kept.outcomes.tests.conftest import drawn
 from kept.people.telling import tell
+from kept.recognition.answering import answer as say_back
+from kept.recognition.giving import it_was
+from kept.recognition.models import Recognition
 from kept.replies.linking import mail_the_link
 
 COLD = "Cold again & again. I would quite like <somebody> to tell me why."
@@ -96,6 +99,36 @@ def link(marlow: Marlow) -> Outgoing:
     return _sent(marlow)
 
 
+def passed_on(marlow: Marlow) -> Outgoing:
+    _praised(marlow)
+    return _sent(marlow)
+
+
+def line_back(marlow: Marlow) -> Outgoing:
+    say_back(_praised(marlow), "Tell him I bring the bell & smile.", by=marlow.amira, now=marlow.clock.now)
+    return _sent(marlow)
+
+
+def good_word(marlow: Marlow) -> Outgoing:
+    _praised(marlow)
+    marlow.works()
+    return _last_to(marlow, "amira@marlow.example")
+
+
+def good_word_to_her_manager(marlow: Marlow) -> Outgoing:
+    _praised(marlow)
+    marlow.works()
+    return next(mail for mail in marlow.post if mail.to.value == "ines@marlow.example" and "good word" in mail.subject)
+
+
+def _praised(marlow: Marlow) -> Recognition:
+    marlow.hires_the_others()
+    marlow.john.mails(f"{COLD} Amira was so kind.", subject="Cold pizza", is_proven=True)
+    praise = Recognition.objects.get()
+    it_was(praise, marlow.amira, by=marlow.priya, now=marlow.clock.now)
+    return praise
+
+
 def _sent(marlow: Marlow) -> Outgoing:
     marlow.works()
     return _last_to(marlow, marlow.john.address)
@@ -112,8 +145,8 @@ def notice(marlow: Marlow) -> Outgoing:
     return _last_to(marlow, "priya@marlow.example")
 
 
-TO_CUSTOMERS = [acknowledgement, answer, sign_of_life, reminder, asking, is_that_so, link]
-EVERY = [*TO_CUSTOMERS, notice]
+TO_CUSTOMERS = [acknowledgement, answer, sign_of_life, reminder, asking, is_that_so, link, passed_on, line_back]
+EVERY = [*TO_CUSTOMERS, notice, good_word, good_word_to_her_manager]
 Mail = Callable[[Marlow], Outgoing]
 
 
@@ -180,6 +213,8 @@ def test_it_is_signed_by_a_person_and_can_be_answered(marlow, mail):
         (is_that_so, "Priya here: is it really solved?", "You told Priya Nair that it is solved. Is that so?"),
         (asking, "Priya asks: is it solved?", "Yes, or not yet: only you can say."),
         (link, "Priya here: the link to your page", "It shows your words, what we promised, and how it stands."),
+        (passed_on, "Priya here: your good word was passed on", "Your good word is with Amira and with Ines Duarte"),
+        (line_back, "Priya here: a line back to you", "Amira wrote back: “Tell him I bring the bell & smile.”"),
     ],
 )
 def test_the_subject_begins_with_the_person_and_the_preheader_says_what_comes_next(marlow, mail, subject, next_thing):
