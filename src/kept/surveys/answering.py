@@ -149,9 +149,8 @@ def _is_a_machine(asked: Asked, response: Response, *, is_new: bool, at: datetim
     """Posted sooner than anybody can look at a page, or one of many different scores within a minute."""
     if asked.answer.is_too_fast:
         return True
-    others = asked.invitation.machine_looks if asked.invitation is not None else 0
     is_another = not is_new and response.score != asked.score and abs(at - response.changed_at) < AT_ONCE
-    return others >= MOST_TOUCHES and (is_another or response.score is None)
+    return response.touches >= MOST_TOUCHES and (is_another or response.score is None)
 
 
 def _by_a_machine(asked: Asked, response: Response, *, before: Before) -> Given:  # no event: nobody said anything
@@ -184,8 +183,8 @@ def _take_over(asked: Asked, response: Response, who: Who, *, at: datetime) -> N
     answer = asked.answer
     if asked.score is not None:
         slips = response.pk is not None and answer.is_touched and response.score != asked.score
-        if slips and asked.invitation is not None and abs(at - response.changed_at) < AT_ONCE:
-            _one_more_look(asked.invitation)
+        if slips and abs(at - response.changed_at) < AT_ONCE:
+            response.touches += 1
         response.score = asked.score
     response.customer = response.customer or who.customer
     response.changed_at = max(response.changed_at, at)

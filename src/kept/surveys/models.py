@@ -192,6 +192,8 @@ class Response(Row):
     """Asked again when that matter, itself begun by a score, had ended: did it get better?"""
     first_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    touches = models.PositiveSmallIntegerField(default=0)
+    """How often a page posted another score by itself soon after the one before: a slip of the finger, or a machine."""
     week_on = models.DateField()
     """The Monday of `first_at` in the house's zone."""
     owner = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

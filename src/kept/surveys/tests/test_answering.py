@@ -212,6 +212,12 @@ class TestMachines:
         assert counted(survey) == {4: 1}
         all_is_well(marlow)
 
+    def test_whom_a_scanner_came_before_is_still_heard(self, marlow, survey, johns):
+        Invitation.objects.update(machine_looks=12)
+        posts(marlow, johns, score="3", touched="1")
+        posts(marlow, johns, score="8", touched="1", at=marlow.clock.now + timedelta(seconds=20))
+        assert counted(survey) == {8: 1}
+
     def test_a_slip_of_the_finger_is_mended_by_the_next_touch(self, marlow, survey, johns):
         posts(marlow, johns, score="3", touched="1")
         posts(marlow, johns, score="8", touched="1", at=marlow.clock.now + timedelta(seconds=20))
