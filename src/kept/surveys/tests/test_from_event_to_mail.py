@@ -1,4 +1,4 @@
-"""All the way: a pizza was brought, there is room, the mail goes; a matter ends, and the question it began with is asked again."""
+"""All the way: a pizza was brought, there is room, the mail goes; a matter ends, and the question it began with comes again."""
 
 from __future__ import annotations
 
