@@ -54,6 +54,11 @@ class Question:
         return f"survey:{self.token}"
 
     @property
+    def number(self) -> int:
+        """The key of the invitation; 0 where nobody was invited."""
+        return self.invitation.pk if self.invitation is not None else 0
+
+    @property
     def email(self) -> str:
         """The address we may write to, where we know it already."""
         return self.invitation.identity.value if self.invitation is not None and self.invitation.identity is not None else ""

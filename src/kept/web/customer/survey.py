@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kept.lib.clock import now
 from kept.lib.links import read_page_token
 from kept.surveys.asked import asked_by_page
+from kept.surveys.looking import LOOKS
 from kept.surveys.models import Invitation, Response
 from kept.web.customer.answering import Question, chosen_in, show, take
 from kept.web.customer.speaking import language_for
@@ -29,7 +31,9 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(language_for(request, question.survey.account.brand)):
         if request.method == "POST":
             return discreet(take(request, question))
-        return discreet(show(request, question, question.typed(), chosen=chosen_in(request, question.survey)))
+        chosen = chosen_in(request, question.survey)
+        LOOKS.note(question.number, score=chosen, is_head=request.method == "HEAD", at=now())
+        return discreet(show(request, question, question.typed(), chosen=chosen))
 
 
 @never_cache
