@@ -44,14 +44,14 @@ def said_about(employee: Employee, *, after: Recognition | None = None) -> list[
 
 
 def moments_of(employee: Employee, me: Employee, *, now: datetime) -> list[Moment]:
-    """Matters of the last half year that `me` may see: theirs where something had gone wrong, and those that praise them."""
+    """Matters of the last half year that `me` may see: theirs that had gone wrong, and those that praise them."""
     lately = Case.objects.visible_to(me).filter(opened_at__gte=now - LOOKS_BACK, set_aside_at__isnull=True)
     named = set(
         Recognition.objects.filter(employee=employee, state=RecognitionState.PASSED_ON, case__isnull=False)
         .order_by("-said_at")
         .values_list("case", flat=True)[:MOMENTS]
     )
-    cases = lately.filter(Q(owner=employee, went_wrong=True) | Q(pk__in=named)).select_related("customer")
+    cases = lately.filter(Q(owner=employee, went_wrong=True) | Q(pk__in=named)).exclude(kind="praise").select_related("customer")
     return [Moment(case, case.ended_at or case.opened_at, case.pk in named) for case in cases.order_by("-opened_at")[:MOMENTS]]
 
 

@@ -99,7 +99,7 @@ def on_the_wall(month: Month, me: Employee, *, place: Place | None = None, after
         found = found.filter(employee__place=place)
     if after is not None and after.passed_on_at is not None:
         found = found.filter(Q(passed_on_at__lt=after.passed_on_at) | Q(passed_on_at=after.passed_on_at, pk__lt=after.pk))
-    related = found.select_related("employee", "manager", "customer", "added_by")
+    related = found.select_related("employee", "manager", "customer", "added_by", "case")
     return list(related.order_by("-passed_on_at", "-id")[: AT_ONCE + 1])
 
 

@@ -104,9 +104,33 @@ def test_his_moments_are_those_that_went_wrong_or_praise_him_with_how_they_ended
     wrong = marlow.mary.mails("Where are my boxes?", subject="Sixteen boxes")
     Case.objects.filter(pk__in=[quiet.pk, wrong.pk]).update(owner=marlow.ben)
     Case.objects.filter(pk=wrong.pk).update(went_wrong=True)
+    Recognition.objects.create(
+        words="Ben said sorry.", source="message", case=wrong, customer=wrong.customer, said_at=marlow.clock.now,
+        employee=marlow.ben, state="passed_on", passed_on_at=marlow.clock.now,
+    )  # fmt: skip
     page = seat(marlow.ben).sees(page_of(marlow.ben))
-    assert "Sixteen boxes" in page and "Something went wrong for Mary Whitcombe." in page
-    assert "What do you cost" not in page and "And they named you." in page
+    assert "Sixteen boxes" in page and "Something went wrong for Mary Whitcombe." in page and "And they named you." in page
+    assert "What do you cost" not in page and "so when Grace Okoro" not in page
+
+
+def test_his_manager_ends_a_matter_that_held_only_the_good_word(marlow, seat, praised):
+    ines, case = seat(marlow.ines), praised.case
+    page = ines.sees(page_of(marlow.ben))
+    assert "They want nothing else: it is over" in page and "They want nothing else" not in seat(marlow.ben).sees(
+        page_of(marlow.ben)
+    )
+    ines.posts(f"/desk/cases/{case.public_id}/verdict", {"said": "passed_on"})
+    case.refresh_from_db()
+    assert (case.is_open, case.outcome_reason, case.silent_since) == (False, "passed_on", None)
+    assert "They want nothing else" not in ines.sees(page_of(marlow.ben))
+
+
+def test_a_good_word_that_asks_something_is_not_over(marlow, seat, praised):
+    marlow.grace.says_a_good_word("He was kind. When do you open on Sunday?", about=marlow.ben)
+    case = Case.objects.latest("id")
+    answer = seat(marlow.ines).posts(f"/desk/cases/{case.public_id}/verdict", {"said": "passed_on"})
+    case.refresh_from_db()
+    assert case.is_open and "answer first" in text_of(answer)
 
 
 def test_promises_he_kept_are_counted_for_himself_alone(marlow, seat, praised):
