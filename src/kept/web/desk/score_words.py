@@ -43,6 +43,12 @@ WHY: Final[dict[str, Words]] = {
     "too_late": _("it would have been too late"),
     "closed": _("the survey was closed"),
 }
+WHY_WAITING: Final[dict[str, Words]] = {
+    "no_people": _("nobody is named to answer them"),
+    "shut": _("the house is closed just now"),
+    "no_room": _("nobody here has room to answer them just now"),
+    "quota": _("enough were asked this week"),
+}
 VERDICTS: Final[dict[Verdict, Words]] = {
     Verdict.ABOVE: _("higher than the others"),
     Verdict.BELOW: _("lower than the others"),
