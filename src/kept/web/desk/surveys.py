@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.surveys.models import Measure, Survey
+from kept.surveys.releasing import standing
 from kept.surveys.setting_up import change_survey, close_survey, open_survey, set_up
+from kept.web.desk.score_words import WHY_WAITING
 from kept.web.desk.survey_form import SurveyForm, known_of, people_who_answer, previews_of, usual
 from kept.web.desk.workroom import desk, for_managers, show, worker
 
@@ -25,9 +27,13 @@ from kept.web.desk.workroom import desk, for_managers, show, worker
 @require_safe
 def surveys(request: HttpRequest) -> HttpResponse:
     """Every survey, open ones first, and how each stands: who waits and why, who was not asked, how much room there is."""
-    found = Survey.objects.select_related("account", "touchpoint").prefetch_related("people").order_by("closed_at", "name")
-    rows = [(survey, None) for survey in found]
-    return show(request, "desk/surveys.html", {"rows": rows, "measures": Measure.choices}, here="surveys")
+    found = (
+        Survey.objects.select_related("account__policy__calendar", "touchpoint")
+        .prefetch_related("people")
+        .order_by("closed_at", "name")
+    )
+    rows = [(survey, standing(survey, now()) if survey.is_open else None) for survey in found]
+    return show(request, "desk/surveys.html", {"rows": rows, "measures": Measure.choices, "why": WHY_WAITING}, here="surveys")
 
 
 @for_managers
@@ -63,7 +69,8 @@ def _show_form(
         "measure_label": Measure(form.measure).label,
         "people": list(people_who_answer()),
         "previews": previews_of(form),
-        "standing": None,
+        "standing": standing(survey, now()) if survey is not None and survey.is_open else None,
+        "why": WHY_WAITING,
         **more,
     }
     return show(request, "desk/survey_form.html", context, here="surveys", status=status)
@@ -93,7 +100,7 @@ def survey(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
 
 
 def _find(survey_id: object) -> Survey:
-    return get_object_or_404(Survey.objects.select_related("account", "touchpoint"), public_id=survey_id)
+    return get_object_or_404(Survey.objects.select_related("account__policy__calendar", "touchpoint"), public_id=survey_id)
 
 
 @for_managers
