@@ -24,7 +24,7 @@ def do(gift: Gift, *, by: Employee, now: datetime) -> Gift:
         return gift
     if gift.state != GiftState.GIVEN or gift.promise is None:
         raise Refusal(_("It is not given, so it cannot be done."))
-    made = _as_it_stands(gift.promise)
+    made = as_it_stands(gift.promise)
     keep(made, by=by, now=now)
     gift.state, gift.done_at = GiftState.DONE, now
     gift.save(update_fields=["state", "done_at"])
@@ -32,7 +32,7 @@ def do(gift: Gift, *, by: Employee, now: datetime) -> Gift:
     return gift
 
 
-def _as_it_stands(made: Promise) -> Promise:
+def as_it_stands(made: Promise) -> Promise:
     """After a new hour was agreed, what took its place."""
     while made.replaced_by is not None:
         made = made.replaced_by

@@ -25,13 +25,18 @@ from kept.timeline.recording import record
 
 
 @transaction.atomic
-def give(case: Case, remedy: Remedy, *, amount: Decimal, by: Employee, now: datetime, why: str = "") -> Gift:
+def give(
+    case: Case, remedy: Remedy, *, amount: Decimal, by: Employee, now: datetime, why: str = "", saw: int | None = None
+) -> Gift:
     """It is given and promised to the customer; or, beyond a limit, one named manager is asked, once, by a due time.
 
     Whoever would be asked gives on their own word. The remedy's row is locked: two who give at once cannot both have the rest.
+    `saw`: how many gifts its giver saw on the case; where there are others now nothing is given: pressing twice gives once.
     """
     remedy, why = _locked(remedy), why.strip()[:300]
     _refuse_what_cannot_be(case, remedy, amount, by=by)
+    if saw is not None and saw != Gift.objects.filter(case=case).count():
+        raise Refusal(_("Something was given or asked for here meanwhile. Look at it, then press once more."))
     [left] = what_is_left(Remedy.objects.filter(pk=remedy.pk), case=case, by=by, now=now)
     asked = whom_to_ask(remedy, by=by, at=now)
     if left.allows(amount):

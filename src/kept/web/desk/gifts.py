@@ -35,7 +35,9 @@ def give_it(request: HttpRequest, case: Case) -> None:
         raise Refusal(_("Choose what they are given."))
     typed = request.POST.get("amount", "").strip()
     amount = amount_typed(typed or ("" if remedy.currency else "1"))
-    gift = give(case, remedy, amount=amount, by=worker(request), now=now(), why=request.POST.get("why", ""))
+    seen, why = request.POST.get("seen", ""), request.POST.get("why", "")
+    saw = int(seen) if seen.isdecimal() and len(seen) < 6 else None
+    gift = give(case, remedy, amount=amount, by=worker(request), now=now(), why=why, saw=saw)
     what = gift_in_words(remedy, amount)
     if gift.state == GiftState.ASKED and gift.asked_of is not None:
         asked = {"name": gift.asked_of.known_as, "what": what}

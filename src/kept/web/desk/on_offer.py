@@ -11,6 +11,7 @@ from kept.cases.models import Case
 from kept.people.models import Employee
 from kept.people.presence import stand_in_for
 from kept.remedies.deciding import may_decide
+from kept.remedies.doing import as_it_stands
 from kept.remedies.limits import Left, what_is_left
 from kept.remedies.models import Gift, GiftState, Remedy
 from kept.remedies.wording import gift_in_words
@@ -24,6 +25,8 @@ class Shown:
     what: str
     may_decide: bool
     """Whoever looks at it may say yes or no."""
+    due_at: datetime | None
+    """By when they were promised it, as it stands after a new hour was agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,14 @@ class Offer:
 
 def given_on(case: Case, *, me: Employee) -> list[Shown]:
     """Everything given on this case or asked for, the newest first; one query."""
-    gifts = Gift.objects.filter(case=case).select_related("remedy", "by", "asked_of", "decided_by", "promise").order_by("-id")
-    return [_shown(gift, me=me) for gift in gifts]
+    gifts = Gift.objects.filter(case=case).select_related("remedy", "by", "asked_of", "decided_by", "promise__replaced_by")
+    return [_shown(gift, me=me) for gift in gifts.order_by("-id")]
 
 
 def _shown(gift: Gift, *, me: Employee) -> Shown:
     is_open_question = gift.state == GiftState.ASKED and may_decide(gift, by=me)
-    return Shown(gift, gift_in_words(gift.remedy, gift.amount), is_open_question)
+    due_at = as_it_stands(gift.promise).due_at if gift.promise else None
+    return Shown(gift, gift_in_words(gift.remedy, gift.amount), is_open_question, due_at)
 
 
 def on_offer(case: Case, *, me: Employee, now: datetime) -> list[Offer]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from kept.outcomes.hearing import hear
 from kept.places.models import Place
+from kept.promises.keeping import renegotiate
 from kept.promises.models import Promise
 from kept.remedies.giving import give
 from kept.remedies.models import Gift, GiftState, Remedy
@@ -75,6 +77,23 @@ class TestOnTheCase:
         pizza = add_remedy(Terms("a new pizza", marlow.ines, limit_per_case=Decimal(1)), by=marlow.ines, now=marlow.clock.now)
         assert seat(marlow.priya).posts(f"{url}/give", {"remedy": pizza.pk, "amount": ""}).status_code == 302
         assert Gift.objects.get().amount == 1
+
+    def test_pressing_twice_gives_once(self, money, url, marlow, seat):
+        fields = {"remedy": money.pk, "amount": "5", "seen": "0"}
+        assert seat(marlow.priya).posts(f"{url}/give", fields).status_code == 302
+        again = seat(marlow.priya).posts(f"{url}/give", fields)
+        assert again.status_code == 409
+        assert "Something was given or asked for here meanwhile" in again.content.decode()
+        assert Gift.objects.count() == 1
+        assert 'name="seen" value="1"' in again.content.decode()
+
+    def test_after_a_new_hour_was_agreed_the_panel_says_that_hour(self, money, case, url, marlow, seat):
+        gift = give(case, money, amount=Decimal(5), by=marlow.priya, now=marlow.clock.now)
+        told = marlow.answers(case, "It takes until the 20th.")
+        later = marlow.clock.now + timedelta(days=19)
+        renegotiate(gift.promise, due_at=later, by=marlow.priya, now=marlow.clock.now, told_in=told)
+        assert "promised by <time" in (page := seat(marlow.priya).sees(url))
+        assert "Saturday 20 June" in page.partition('id="gi-h"')[2].partition("</ul>")[0]
 
     def test_a_rider_is_offered_nothing(self, money, url, marlow, seat):
         marlow.hires_the_others()
