@@ -15,6 +15,9 @@ from kept.surveys.summing import Part, Stretch, Worded
 
 FOR_ALL_OF_US: Final = {"name", "anon"}
 SHOWN: Final = 20
+OF_MANY_VALUES: Final = {"product", "touchpoint"}
+"""A house may have thousands of these, most of them seldom; each has an index."""
+RARE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,31 @@ def people_behind(
     first = _first_week_needed(_counts(survey, worded, part, weeks, score), after, most)
     if first is None:
         return []
-    found = _those_in(survey, worded, part, score).filter(Stretch(first, weeks.last).is_in)
+    needed = Stretch(first, weeks.last)
+    if part.dimension in OF_MANY_VALUES and _is_rare(survey, part, needed):
+        found = Response.objects.filter(pk__in=_picked(survey, worded, part, needed, score))
+    else:
+        found = _those_in(survey, worded, part, score).filter(needed.is_in)
     if after is not None:
         found = found.filter(Q(week_on__lt=after.week_on) | Q(pk__lt=after.pk))
     rows = found.select_related("customer", "owner", "case__owner", "touchpoint", "version")
     return list(rows.order_by("-week_on", "-pk")[:most])
+
+
+def _is_rare(survey: Survey, part: Part, weeks: Stretch) -> bool:
+    counts = ScoreCount.objects.filter(weeks.is_in, survey=survey, dimension=part.dimension, value=part.value)
+    return (counts.aggregate(people=Sum("count"))["people"] or 0) <= RARE
+
+
+def _picked(survey: Survey, worded: Worded, part: Part, weeks: Stretch, score: int | None) -> list[int]:
+    """Found by the index of the part itself, and judged here: a database that looked by score would read everybody's."""
+    rows = Response.objects.filter(weeks.is_in, survey=survey, **{part.dimension: part.value})
+    versions = {one.pk for one in worded.versions}
+    return [
+        pk
+        for pk, given, version, after_case in rows.values_list("pk", "score", "version", "after_case")
+        if given is not None and score in (None, given) and version in versions and after_case is None
+    ]
 
 
 def _counts(survey: Survey, worded: Worded, part: Part, weeks: Stretch, score: int | None) -> QuerySet[ScoreCount]:

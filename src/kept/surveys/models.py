@@ -207,6 +207,8 @@ class Response(Row):
         indexes = [
             models.Index(fields=["survey", "score", "-week_on", "-id"], name="response_bar"),
             models.Index(fields=["survey", "-id"], name="response_latest"),
+            models.Index(fields=["survey", "product", "week_on"], name="response_product"),
+            models.Index(fields=["survey", "touchpoint", "week_on"], name="response_touchpoint"),
             models.Index(fields=["survey", "-week_on", "-id"], name="response_again", condition=Q(after_case__isnull=False)),
             models.Index(fields=["customer", "-id"], name="response_customer"),
             models.Index(fields=["case"], name="response_case", condition=Q(case__isnull=False)),

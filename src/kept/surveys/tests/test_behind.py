@@ -55,6 +55,15 @@ def test_the_people_of_one_part_and_no_other(survey):
     assert behind(survey, part=Part("product", "Margherita")) == []
 
 
+def test_a_pizza_that_hardly_anybody_buys_is_found_as_one_that_everybody_does(survey, monkeypatch):
+    them = [gives(survey, score, weeks=week, product="Diavola").pk for score, week in ((2, 0), (9, 1), (2, 3))]
+    gives(survey, 2, product="Margherita")
+    for rare in (500, 0):
+        monkeypatch.setattr("kept.surveys.behind.RARE", rare)
+        assert behind(survey, part=Part("product", "Diavola"), score=2) == [them[2], them[0]]
+        assert behind(survey, part=Part("product", "Diavola"), score=2, most=1) == [them[2]]
+
+
 def test_other_words_have_other_people(survey):
     gives(survey, 2)
     a_version(survey, is_comparable=False)
@@ -78,7 +87,7 @@ class TestWhoeverIsCounted(TestCase):
             gives(survey, score, weeks=week, product=product)
         stretch = Stretch(date(2026, 6, 8), date(2026, 6, 29))
         worded = wordings_of(survey)[0]
-        for part in (Part(), Part("product", "a")):
+        for part in (Part(), Part("product", "a"), Part("medium", "email")):
             counted = sum(week.get(2, 0) for week in by_week(survey, worded, part, stretch).values())
             assert len(behind(survey, part=part, weeks=stretch, score=2, most=100)) == counted
 
