@@ -187,12 +187,12 @@ class World:
             case = self.form_case if name == "thanks" else self.praise_case
             word = Message.objects.filter(case=case, is_theirs=True).earliest("id")
             return page_token("receipt", Arrival.objects.get(pk=word.arrival_id).receipt)
+        address = self.house.john.address if who == "other" else self.house.mary.address
         if name == "survey_at_thanks":
             return page_token("answered", NOBODYS)
         if name.startswith("survey"):
-            name = self.house.john.name if who == "other" else self.house.mary.name
-            return page_token("survey", Invitation.objects.get(customer__name=name).public_id)
-        return self.mailed_link(self.house.john.address if who == "other" else self.house.mary.address)
+            return page_token("survey", Invitation.objects.get(identity__value=address).public_id)
+        return self.mailed_link(address)
 
     def mailed_link(self, address: str) -> str:
         """The link to the page as it stood in the last mail to this address."""
