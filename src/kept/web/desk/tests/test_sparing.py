@@ -59,3 +59,9 @@ def test_a_reason_that_is_none_is_refused_on_the_page(case, priya, why):
     answer = priya.posts(mark(case), {"why": why})
     assert answer.status_code == 409
     assert "Say why they are not to be asked." in answer.content.decode()
+
+
+def test_when_they_were_asked_last_stands_there(case, priya, marlow):
+    assert "Last asked" not in priya.sees(page(case))
+    type(case.customer).objects.update(last_asked_at=marlow.clock.now)
+    assert "Last asked how it was: Monday 1 June." in priya.sees(page(case))
