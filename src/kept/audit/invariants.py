@@ -13,6 +13,7 @@ from kept.cases.silence import Answered, Word, settle
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.outcomes.models import Reason, Verdict
 from kept.promises.models import Promise
+from kept.remedies.checking import what_was_given_stands_in_the_ledger
 from kept.replies.models import Delivery
 from kept.surveys.recounting import the_rollup_is_what_the_answers_say
 from kept.timeline.sealing import flaws
@@ -161,6 +162,7 @@ INVARIANTS: tuple[Check, ...] = (
     failures_are_on_the_case,
     only_participants_are_written_to,
     promises_end_in_one_way,
+    what_was_given_stands_in_the_ledger,
     white_only_by_the_customer,
     the_rollup_is_what_the_answers_say,
     the_chain_is_whole,
