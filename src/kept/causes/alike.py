@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kept.causes.likeness import Weights, pairs
 from kept.causes.matters import Matter
 from kept.causes.models import Cause, CauseState, Gathered
+from kept.causes.themes import in_words
 from kept.people.models import Employee
 from kept.people.presence import house
 from kept.people.telling import tell
@@ -130,7 +131,7 @@ def _whom_to_ask(touchpoint: Touchpoint | None, place: Place | None) -> Employee
 
 
 def _title(group: Group, touchpoint: Touchpoint | None) -> str:
-    about = group.theme.replace("_", " ") or ", ".join(_as_written(word, group.matters) for word in group.words)
+    about = in_words(group.theme) or ", ".join(_as_written(word, group.matters) for word in group.words)
     title = f"{about} ({touchpoint.name})" if touchpoint else about
     return (title[:1].upper() + title[1:])[:160]
 

@@ -18,6 +18,7 @@ from kept.cases.models import Case, Message
 from kept.causes.drawing import compared, people_of, weeks_around
 from kept.causes.models import Cause, CauseQuerySet, CauseState, Gathered
 from kept.causes.telling_customers import hearers
+from kept.causes.themes import NAMES, in_words
 from kept.lib.clock import now
 from kept.people.models import Employee
 from kept.places.models import Place, Touchpoint
@@ -118,6 +119,8 @@ def show_cause(request: HttpRequest, found: Cause, *, status: int = 200, **more:
         "colleagues": [one for one in employees if one.is_active],
         "touchpoints": list(Touchpoint.objects.order_by("name")),
         "places": list(Place.objects.order_by("name")),
+        "themes": NAMES,
+        "about": in_words(found.theme),
         "zone": zone,
         "today": moment.astimezone(default_calendar().hours.tz).date(),
         "typed": {},

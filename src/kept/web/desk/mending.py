@@ -22,6 +22,7 @@ from kept.causes.gathering import decide
 from kept.causes.models import Cause, CauseState, Gathered
 from kept.causes.opening import change_cause, open_cause, refuse_others, take_up, turn_down
 from kept.causes.taking_back import take_back_fix
+from kept.causes.themes import NAMES
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
@@ -85,6 +86,7 @@ def change(request: HttpRequest, cause: Cause) -> None:
             "owner": _chosen(Employee.objects.filter(is_active=True), typed.get("owner", "")) or cause.owner,
             "touchpoint": _chosen(Touchpoint.objects.all(), typed.get("touchpoint", "")),
             "place": _chosen(Place.objects.all(), typed.get("place", "")),
+            "theme": typed.get("theme", "") if typed.get("theme", "") in NAMES else "",
             "product": typed.get("product", "").strip()[:80],
             "watch_weeks": _weeks(typed.get("watch_weeks", ""), cause.watch_weeks),
         },

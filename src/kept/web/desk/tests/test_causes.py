@@ -141,12 +141,20 @@ def test_said_no_to_what_looks_alike(marlow, seat, cold):
 
 
 def test_the_root_the_owner_and_the_weeks_are_changed_on_the_page(marlow, seat, zips, page):
-    given = {"title": "The bags gape", "root": "Rust.", "owner": marlow.tom.pk, "touchpoint": "", "watch_weeks": "8"}
+    given = {
+        "title": "The bags gape",
+        "root": "Rust.",
+        "owner": marlow.tom.pk,
+        "touchpoint": "",
+        "theme": "dirty",
+        "watch_weeks": "8",
+    }
     assert seat(marlow.dana).posts(f"{page}/change", given).status_code == 302
     zips.refresh_from_db()
-    assert (zips.title, zips.root, zips.owner, zips.touchpoint, zips.watch_weeks) == (
-        "The bags gape", "Rust.", marlow.tom, None, 8,
+    assert (zips.title, zips.root, zips.owner, zips.touchpoint, zips.theme, zips.watch_weeks) == (
+        "The bags gape", "Rust.", marlow.tom, None, "dirty", 8,
     )  # fmt: skip
+    assert "something not clean" in seat(marlow.tom).sees(page)
     wrong = seat(marlow.tom).posts(f"{page}/change", {**given, "watch_weeks": "99", "root": "Rain."})
     assert wrong.status_code == 409 and "1 to 26 weeks" in text_of(wrong) and "Rain." in text_of(wrong)
 
