@@ -19,7 +19,7 @@ NO_TIME = timedelta(0)
 EACH_OTHER = timedelta(minutes=MINUTES_PER_UNANSWERED)
 BESIDE = 1
 """Somebody else may have the page open just now, and be shown the same hour: room for one more, whoever saves first."""
-IN_RESERVE = 1.5
+IN_RESERVE = 1.3
 """The hour shown leaves this much time for each follow-up of a week: whoever falls ill leaves theirs to the others."""
 
 
