@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.accounts.policies import default_calendar
@@ -17,11 +19,14 @@ from kept.causes.telling_customers import tell_customers
 from kept.lib.hours import BusinessHours, next_opening
 from kept.lib.opening_times import instant
 from kept.lib.refusal import Refusal
+from kept.lib.wording import date_in_words
 from kept.people.models import Employee
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
 MIDNIGHT = time()
+FARTHEST = timedelta(days=730)
+"""A day beyond this is no promise."""
 
 
 @transaction.atomic
@@ -34,8 +39,9 @@ def promise_fix(cause: Cause, fix: str, *, on: date, by: Employee, now: datetime
         raise Refusal(_("It is mended already, and being watched."))
     if not fix.strip():
         raise Refusal(_("Say what will be changed."))
-    if on < now.astimezone(hours.tz).date():
-        raise Refusal(_("That day is over; choose one to come."))
+    today = now.astimezone(hours.tz).date()
+    if not today <= on <= today + FARTHEST:
+        raise Refusal(_("That day is over; choose one to come.") if on < today else _("Choose a day within the next two years."))
     moves = cause.fix_due_on is not None and cause.fix_due_on != on
     if moves and not why.strip():
         raise Refusal(_("Say why the day moves."))
@@ -43,12 +49,13 @@ def promise_fix(cause: Cause, fix: str, *, on: date, by: Employee, now: datetime
     cause.state, cause.fixed_at, cause.told_times = CauseState.OPEN, None, 0
     cause.tell_next_at = _day_after(hours, on)
     cause.save(update_fields=["fix_due_on", "fix", "state", "fixed_at", "told_times", "tell_next_at"])
+    with translation.override(settings.LANGUAGE_CODE):
+        facts = {"title": cause.title, "fix": cause.fix, "on": on.isoformat(), "day": date_in_words(on, now)}
     if moves:
-        facts = {"day": on.isoformat(), "before": str(before), "why": why.strip(), "fix": cause.fix}
-        record(cause, Happened.FIX_MOVED, at=now, by=by, title=cause.title, **facts)
+        record(cause, Happened.FIX_MOVED, at=now, by=by, before=str(before), why=why.strip(), **facts)
         _write_to_whom_we_promised(cause, now=now)
     else:
-        record(cause, Happened.FIX_PROMISED, at=now, by=by, title=cause.title, day=on.isoformat(), fix=cause.fix)
+        record(cause, Happened.FIX_PROMISED, at=now, by=by, **facts)
 
 
 def _locked(cause: Cause) -> Cause:

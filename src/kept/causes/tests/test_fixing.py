@@ -29,10 +29,13 @@ def promised(marlow, gathered, in_days):
 def test_the_fix_is_promised_in_words_and_by_a_day(promised, in_days):
     assert (promised.fix, promised.fix_due_on, promised.state) == (NEW_ZIPS, in_days(10), CauseState.OPEN)
     event = Event.objects.get(about=promised.about, kind="fix_promised")
-    assert event.facts["day"] == in_days(10).isoformat()
+    assert event.facts["on"] == in_days(10).isoformat() and event.facts["day"] == "Friday 19 June"
 
 
-@pytest.mark.parametrize(("words", "days", "says"), [("", 3, "what will be changed"), ("New zips", -1, "That day is over")])
+@pytest.mark.parametrize(
+    ("words", "days", "says"),
+    [("", 3, "what will be changed"), ("New zips", -1, "That day is over"), ("New zips", 2_900_000, "two years")],
+)
 def test_no_fix_without_words_or_for_a_day_that_is_over(marlow, gathered, in_days, words, days, says):
     with pytest.raises(Refusal, match=says):
         promise_fix(gathered, words, on=in_days(days), by=marlow.dana, now=marlow.clock.now)
