@@ -158,6 +158,7 @@ survey                        GET  sign      sign      sign      in        in   
 survey                        POST sign      sign      sign      no        no        in        in
 survey_open                   POST sign      sign      sign      no        no        in        in
 survey_close                  POST sign      sign      sign      no        no        in        in
+survey_card                   GET  sign      sign      sign      none      none      none      none
 survey_scores                 GET  sign      sign      sign      in        in        in        in
 survey_people                 GET  sign      sign      sign      in        in        in        in
 person_praise                 GET  sign      sign      sign      in        none      none      in

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
-from kept.surveys.models import Measure, Survey
+from kept.places.models import Place
+from kept.surveys.models import Measure, Occasion, Survey
 from kept.surveys.releasing import standing
 from kept.surveys.setting_up import change_survey, close_survey, open_survey, set_up
 from kept.web.desk.score_words import WHY_WAITING
@@ -71,9 +72,17 @@ def _show_form(
         "previews": previews_of(form),
         "standing": standing(survey, now()) if survey is not None and survey.is_open else None,
         "why": WHY_WAITING,
+        "places": _places(survey),
         **more,
     }
     return show(request, "desk/survey_form.html", context, here="surveys", status=status)
+
+
+def _places(survey: Survey | None) -> list[Place]:
+    """Where a card with its code may hang; only a survey that anybody may answer has one."""
+    if survey is None or survey.occasion != Occasion.LINK:
+        return []
+    return list(Place.objects.filter(slug__isnull=False).order_by("name"))
 
 
 @desk

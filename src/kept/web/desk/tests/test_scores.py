@@ -121,6 +121,15 @@ def test_two_touchpoints_are_held_beside_each_other(marlow, seat, survey):
     assert "Touchpoint: Delivery" in part and "65 people answered" in part and "Where, and from whom" not in part
 
 
+def test_where_a_quota_gives_each_touchpoint_its_part_the_whole_is_not_called_one(marlow, seat, survey):
+    many(survey, {10: 30}, touchpoint=Touchpoint.objects.create(name="Delivery", key="delivered"))
+    assert "stand for no whole" not in page_of(seat, marlow.priya, survey)
+    survey.quota_a_week = 20
+    survey.save()
+    assert "stand for no whole" in page_of(seat, marlow.priya, survey)
+    assert "stand for no whole" not in page_of(seat, marlow.priya, survey, "?only=medium%3Demail")
+
+
 def test_what_chance_may_have_done_is_called_no_difference(marlow, seat, survey):
     for contract, promoters in (("gold", 31), ("none", 29)):
         many(survey, {10: promoters, 3: 20}, customer=somebody(contract=contract))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from kept.people.models import Employee
-from kept.places.models import Touchpoint
+from kept.people.models import Customer, Employee
+from kept.places.models import Place, Touchpoint
 from kept.surveys.measures import STANDARD_WORDING
-from kept.surveys.models import Survey
-from kept.surveys.setting_up import set_up, usual_plan
+from kept.surveys.models import Invitation, Survey
+from kept.surveys.releasing import release_what_fits
+from kept.surveys.setting_up import open_survey, set_up, usual_plan
 from kept.web.desk.tests.conftest import text_of
 
 NPS = STANDARD_WORDING["nps"]["en"]
@@ -148,6 +152,47 @@ def test_the_list_says_how_each_stands(marlow, seat, survey):
     page = seat(marlow.priya).sees("/desk/surveys")
     assert "Would they send a friend" in page and "not opened yet" in page and "Priya" in page
     assert "Set up another one" not in page
+
+
+@pytest.fixture
+def for_anybody(marlow, priya):
+    plan = replace(usual_plan("csat", name="At the counter", people=[priya]), occasion="link")
+    survey = set_up(plan, by=marlow.ines, now=marlow.clock.now)
+    open_survey(survey, by=marlow.ines, now=marlow.clock.now)
+    return survey
+
+
+def test_a_survey_for_anybody_has_an_address_and_a_card_for_each_place(marlow, seat, for_anybody):
+    Place.objects.create(name="Mill Lane", slug="mill-lane")
+    page = seat(marlow.ben).sees(f"/desk/surveys/{for_anybody.public_id}")
+    assert f"/s/at/{for_anybody.slug}" in page and "A card for Mill Lane" in page
+    card = seat(marlow.ben).sees(f"/desk/surveys/{for_anybody.public_id}/card?at=mill-lane")
+    assert f"/s/at/{for_anybody.slug}?via=qr&amp;at=mill-lane" in card
+    assert STANDARD_WORDING["csat"]["en"].question in card and "Mill Lane" in card and "<svg" in card
+    assert "&amp;at=" not in seat(marlow.ben).sees(f"/desk/surveys/{for_anybody.public_id}/card")
+
+
+def test_a_survey_that_invites_has_no_card(marlow, seat, survey):
+    assert seat(marlow.ines).opens(f"/desk/surveys/{survey.public_id}/card").status_code == 404
+    assert "A card to print" not in seat(marlow.ines).sees(f"/desk/surveys/{survey.public_id}")
+
+
+def test_a_card_for_no_place_of_ours_is_none(marlow, seat, for_anybody):
+    assert seat(marlow.ines).opens(f"/desk/surveys/{for_anybody.public_id}/card?at=the-moon").status_code == 404
+
+
+def test_an_open_survey_says_who_waits_why_and_when_they_are_asked(marlow, seat, survey, priya):
+    open_survey(survey, by=marlow.ines, now=marlow.clock.now)
+    for number in range(60):
+        when = {"eligible_at": marlow.clock.now, "expires_at": marlow.clock.now + timedelta(days=7)}
+        customer = Customer.objects.create(first_seen_at=marlow.clock.now)
+        Invitation.objects.create(survey=survey, customer=customer, occasion_key=str(number), draw=number / 60, **when)
+    release_what_fits(marlow.clock.now)
+    page = seat(marlow.ben).sees("/desk/surveys")
+    asked = Invitation.objects.filter(state="released").count()
+    assert 0 < asked < 60
+    assert f"{asked} were asked in the last seven days" in page
+    assert f"{60 - asked} wait: nobody here has room to answer them just now" in page
 
 
 def test_a_measure_that_is_none_is_not_found(marlow, seat):
