@@ -15,7 +15,7 @@ from kept.timeline.recording import record
 
 CHANGEABLE = (
     *("name", "email", "public_name", "job", "role", "team", "manager", "stand_in"),
-    *("answers", "away_from", "away_until"),
+    *("answers", "follow_ups_a_week", "away_from", "away_until"),
     *("place", "nicknames", "is_listed"),
 )
 HOUSE_CHANGEABLE = ("name", "duty_owner", "duty_manager", "head", "audit_is_public")

@@ -83,8 +83,26 @@ class Person(forms.Form):
         label=gettext_lazy("Customers may choose them from a list when they say a good word"), required=False, initial=True
     )
     answers = forms.BooleanField(label=gettext_lazy("Answers customers"), required=False, initial=True)
+    follow_ups_a_week = forms.IntegerField(
+        label=gettext_lazy("Survey answers they can follow up in a week"),
+        help_text=gettext_lazy(
+            "Only as many customers are asked how it was as can be answered. What already waits for them counts."
+        ),
+        required=False,
+        min_value=0,
+        max_value=500,
+        error_messages={
+            "invalid": gettext_lazy("Write a whole number, such as 20"),
+            "min_value": gettext_lazy("Write 0 if they take on none"),
+            "max_value": gettext_lazy("Nobody can follow up that many; write at most 500"),
+        },
+    )
     away_from = forms.DateTimeField(label=gettext_lazy("Away from"), required=False, input_formats=FORMATS, widget=When)
     away_until = forms.DateTimeField(label=gettext_lazy("Away until"), required=False, input_formats=FORMATS, widget=When)
+
+    def clean_follow_ups_a_week(self) -> int:
+        """Left empty, they take on none."""
+        return self.cleaned_data["follow_ups_a_week"] or 0
 
 
 @desk

@@ -18,6 +18,7 @@ def form_of(person: Employee, **changed: object) -> dict[str, object]:
         "public_name": person.public_name,
         "job": person.job,
         "role": person.role,
+        "follow_ups_a_week": person.follow_ups_a_week,
         "manager": person.manager_id or "",
         "stand_in": person.stand_in_id or "",
         **({"answers": "on"} if person.answers else {}),
@@ -134,3 +135,26 @@ def test_light_or_dark_is_each_persons_own(marlow, seat):
     priya.posts("/desk/theme", {"theme": "light"})
     assert 'media="not all"' in priya.sees("/desk/")
     assert 'media="(prefers-color-scheme: dark)"' in seat(marlow.ines).sees("/desk/")
+
+
+def test_how_many_survey_answers_somebody_can_follow_up_is_said_on_their_page(marlow, seat):
+    page = f"/desk/people/{marlow.priya.public_id}"
+    assert seat(marlow.ines).posts(page, form_of(marlow.priya, follow_ups_a_week="25")).status_code == 302
+    marlow.priya.refresh_from_db()
+    assert marlow.priya.follow_ups_a_week == 25
+    assert 'value="25"' in seat(marlow.ines).opens(page).content.decode()
+
+
+def test_a_number_that_cannot_be_is_said_and_what_was_typed_is_still_there(marlow, seat):
+    answer = seat(marlow.ines).posts(f"/desk/people/{marlow.priya.public_id}", form_of(marlow.priya, follow_ups_a_week="-3"))
+    assert answer.status_code == 422
+    assert "Write 0 if they take on none" in text_of(answer)
+    assert 'value="-3"' in answer.content.decode()
+
+
+def test_left_empty_they_take_on_none(marlow, seat):
+    Employee.objects.filter(pk=marlow.priya.pk).update(follow_ups_a_week=25)
+    marlow.priya.refresh_from_db()
+    seat(marlow.ines).posts(f"/desk/people/{marlow.priya.public_id}", form_of(marlow.priya, follow_ups_a_week=""))
+    marlow.priya.refresh_from_db()
+    assert marlow.priya.follow_ups_a_week == 0
