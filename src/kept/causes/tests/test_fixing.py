@@ -12,7 +12,7 @@ from kept.causes.models import CauseState, Gathered
 from kept.causes.promising import promise_word
 from kept.causes.reminding import tell_who_looks_after_causes
 from kept.lib.refusal import Refusal
-from kept.people.models import Notice
+from kept.people.models import Employee, Notice
 from kept.timeline.models import Event
 
 NEW_ZIPS = "New zips on all twelve bags"
@@ -74,6 +74,15 @@ def test_a_late_fix_is_told_to_its_owner_and_the_manager_once_a_week(marlow, pro
     marlow.clock.forward(days=7)
     assert tell_who_looks_after_causes(marlow.clock.now) == 1
     assert Event.objects.filter(about=promised.about, kind="fix_late").count() == 2
+
+
+def test_while_its_owner_is_away_whoever_stands_in_is_told(marlow, promised):
+    now = marlow.clock.now
+    Employee.objects.filter(pk=marlow.dana.pk).update(away_from=now, away_until=now + timedelta(days=60), stand_in=marlow.tom)
+    marlow.clock.forward(days=13)
+    tell_who_looks_after_causes(marlow.clock.now)
+    told = Notice.objects.filter(about=promised.about, kind="cause", at=marlow.clock.now)
+    assert {notice.to.name for notice in told} == {"Tom Reyes", "Ines Duarte"}
 
 
 def test_a_new_day_in_time_leaves_nobody_told(marlow, promised, in_days):

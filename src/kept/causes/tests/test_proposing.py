@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kept.cases.models import Case
-from kept.causes.gathering import decide, gather
+from kept.causes.gathering import decide, gather, gather_many
 from kept.causes.models import Cause, CauseState, Gathered
 from kept.causes.opening import take_up, turn_down
 from kept.causes.proposing import propose_what_may_belong_together
 from kept.causes.tests.conftest import by_mail
 from kept.lib.refusal import Refusal
-from kept.people.models import Notice
+from kept.people.models import House, Notice
+from kept.places.models import Touchpoint
 from kept.timeline.models import Event
 
 OTHER = (
@@ -103,6 +104,31 @@ def test_without_theme_or_touchpoint_two_rare_words_make_the_question(marlow, co
     cause = Cause.objects.get()
     assert set(cause.title.lower().split(", ")) <= {"cold", "bag", "zip", "pizza"} and cause.owner == marlow.ines
     assert len(proposed(cause)) >= 5 and not proposed(cause) & {case.pk for case in others}
+
+
+def test_three_questions_an_hour_are_enough(marlow, cold):
+    for theme in ("billing", "website", "dirty", "damaged"):
+        for number in range(5):
+            case = by_mail(marlow, number, f"{theme} it is", subject=f"{theme} {number}")
+            Case.objects.filter(pk=case.pk).update(theme=theme)
+    assert propose(marlow) == 3
+    assert propose(marlow) == 2
+
+
+def test_where_nobody_leads_nobody_is_asked(marlow, cold):
+    Touchpoint.objects.update(manager=None)
+    House.objects.update(duty_manager=None, head=None)
+    assert propose(marlow) == 0 and not Cause.objects.exists()
+
+
+def test_a_watched_root_is_still_offered_what_comes_after_the_fix(marlow, zips, cold):
+    gather_many(zips, cold, by=marlow.dana, now=marlow.clock.now)
+    Cause.objects.filter(pk=zips.pk).update(state=CauseState.WATCHED, fixed_at=marlow.clock.now)
+    marlow.clock.forward(days=3)
+    late = by_mail(marlow, 9, "Cold again.")
+    Case.objects.filter(pk=late.pk).update(touchpoint=cold[0].touchpoint, theme="cold_food")
+    propose(marlow)
+    assert proposed(zips) == {late.pk}
 
 
 def test_five_words_of_two_people_are_no_question(marlow, cold):

@@ -16,8 +16,11 @@ from kept.causes.promising import promise_word
 from kept.causes.taking_back import take_back_fix
 from kept.causes.telling_customers import hearers
 from kept.causes.tests.conftest import by_mail
+from kept.demo.cast import CustomerOfMarlow
 from kept.lib.refusal import Refusal
 from kept.outcomes.hearing import hear
+from kept.people.models import Employee, Identity
+from kept.places.models import Brand
 from kept.replies.bouncing import bounce
 
 TOLD = "Your pizza came cold because our bags did not close. All twelve have new zips since today.\n\nI am sorry."
@@ -201,6 +204,37 @@ def test_what_has_left_is_not_taken_back(marlow, promised):
         take_back_fix(promised, by=marlow.dana, now=marlow.clock.now)
     promised.refresh_from_db()
     assert promised.state == CauseState.WATCHED
+
+
+def test_they_are_greeted_in_the_language_they_are_written_to(marlow, promised):
+    Brand.objects.update(language="de")
+    mend(marlow, promised, text="Unsere Taschen schließen wieder.")
+    told = Message.objects.filter(kind=MessageKind.FIXED).first()
+    assert told.text == f"Hallo Customer,\n\nUnsere Taschen schließen wieder.\n\n{told.author.known_as}"
+
+
+def test_where_whoever_looked_after_them_has_left_the_owner_of_the_root_signs(marlow, promised, cold):
+    hear(cold[0], "leave", now=marlow.clock.now, confirmed_by=marlow.priya, words="I go elsewhere.")
+    Case.objects.filter(pk=cold[0].pk).update(owner=marlow.tom)
+    Employee.objects.filter(pk=marlow.tom.pk).update(is_active=False)
+    mend(marlow, promised)
+    assert Message.objects.get(case=cold[0], kind=MessageKind.FIXED).author == marlow.dana
+
+
+def test_an_address_that_does_not_arrive_is_told_by_hand(marlow, promised, cold):
+    Identity.objects.filter(customer=cold[0].customer_id).update(dead_at=marlow.clock.now)
+    assert len(mend(marlow, promised)) == 7
+    post(marlow)
+    assert Duty.objects.get(kind="tell_fixed").case == cold[0]
+
+
+def test_whoever_answers_the_news_is_heard_on_their_own_matter(marlow, promised, cold):
+    mend(marlow, promised)
+    post(marlow)
+    person = CustomerOfMarlow(marlow, "Customer A", "c0@customer.example")
+    assert person.answers_our_mail("Thank you. Was it also the rain?") == cold[0]
+    cold[0].refresh_from_db()
+    assert cold[0].is_silent
 
 
 def test_the_preview_is_what_they_read(marlow, promised):

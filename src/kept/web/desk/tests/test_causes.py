@@ -62,6 +62,19 @@ def test_what_was_said_before_is_picked_from_the_list_and_taken_back_with_z(marl
     assert not Gathered.objects.taken().exists()
 
 
+def test_the_likeliest_root_stands_first_in_the_list(marlow, seat, cold, zips):
+    for title in ("The stairs are dark", "The phone rings out"):
+        open_cause(title, owner=marlow.tom, by=marlow.tom, now=marlow.clock.now)
+    seen = seat(marlow.priya).sees(f"/desk/cases/{cold[0].public_id}")
+    places = [seen.index(f"<span>{title}") for title in ("The bags do not close", "The phone rings out", "The stairs are dark")]
+    assert places == sorted(places)
+
+
+def test_what_is_only_proposed_or_held_is_not_offered(marlow, seat, cold, zips):
+    Cause.objects.filter(pk=zips.pk).update(state=CauseState.HELD)
+    assert "The bags do not close" not in seat(marlow.priya).sees(f"/desk/cases/{cold[0].public_id}")
+
+
 @pytest.mark.parametrize("typed", [{}, {"cause": "nonsense"}, {"title": "x" * 161}])
 def test_saying_nothing_brings_the_form_back_with_what_was_typed(marlow, seat, cold, typed):
     answer = seat(marlow.priya).posts(f"/desk/cases/{cold[0].public_id}/cause", typed)
