@@ -83,6 +83,8 @@ class ChannelAccount(models.Model):
     """Why it is deaf or mute just now, in plain words; empty when all is well."""
     heard_at = models.DateTimeField(null=True, blank=True)
     """When a pulled source last answered us."""
+    short_of_room_since = models.DateTimeField(null=True, blank=True)
+    """Since when its manager knows that more people use it than we answer in time (R9)."""
 
     def __str__(self) -> str:
         return self.name

@@ -21,6 +21,7 @@ from kept.replies.delivering import deliver_what_waits
 from kept.replies.models import Delivery
 from kept.replies.telling_by_mail import mail_what_employees_are_told
 from kept.surveys.inviting import send_invitations
+from kept.surveys.keeping_up import tell_where_room_is_short
 from kept.surveys.looking import count_machine_looks
 from kept.surveys.models import Invitation
 from kept.surveys.occasions import ask_after_endings, ask_on_schedule
@@ -46,6 +47,7 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("1 hour", propose_what_may_belong_together),
     every("1 day", ask_on_schedule),
     every("10 minutes", release_what_fits),
+    every("1 day", tell_where_room_is_short),
     every("1 minute", count_machine_looks),
     every("10 minutes", count_who_was_asked),
     every("1 day", count_who_answered_late),

@@ -76,6 +76,8 @@ class Happened(StrEnum):
     TOUCHPOINT_ADDED = "touchpoint_added"
     TOUCHPOINT_CHANGED = "touchpoint_changed"
     RELEASED = "released"
+    SHORT_OF_ROOM = "short_of_room"
+    KEEPS_UP_AGAIN = "keeps_up_again"
     INVITED = "invited"
     INVITED_ONCE_MORE = "invited_once_more"
     INVITATION_CAME_BACK = "invitation_came_back"
@@ -195,6 +197,8 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.TOUCHPOINT_ADDED: Happening(_("A touchpoint was added: {name}"), M),
     Happened.TOUCHPOINT_CHANGED: Happening(_("{by_name} changed {name}: {what}"), M),
     Happened.RELEASED: Happening(_("{survey} asks {count} more: there are {places} free places, and {out} may still answer"), M),
+    Happened.SHORT_OF_ROOM: Happening(_("{name} brings {contacts} people a week, and there is room to answer {room}"), M),
+    Happened.KEEPS_UP_AGAIN: Happening(_("{name} is answered in time again"), M),
     Happened.INVITED: Happening(_("Asked how it was: {survey}"), D),
     Happened.INVITED_ONCE_MORE: Happening(_("Reminded, once, of the question how it was: {survey}"), D),
     Happened.INVITATION_CAME_BACK: Happening(_("The question how it was did not reach {address}: {why}"), D),

@@ -20,6 +20,7 @@ from kept.channels import kinds
 from kept.lib.address import base_url
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
+from kept.surveys.keeping_up import balance_of
 from kept.web.desk.workroom import for_admins, show, worker
 
 OUR_OWN = {"by_hand", "good_word"}
@@ -81,6 +82,7 @@ def _show_account(request: HttpRequest, account: ChannelAccount, *, status: int 
         "label": channel.label,
         "account": account,
         "name": account.name,
+        "balance": balance_of(account, now=now()),
         **more,
     }
     return show(request, "desk/account_form.html", context, here="accounts", status=status)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import account_behind
+from kept.cases.models import Case
 from kept.demo.post import RecordedPost
+from kept.lib.clock import now
+from kept.people.models import Employee
 from kept.web.desk.tests.conftest import text_of
 
 
@@ -108,3 +112,18 @@ def test_only_admins_touch_them(marlow, seat, path):
 
 def test_a_form_says_where_customers_find_it(marlow, ines):
     assert 'href="/to/contact"' in ines.sees(f"/desk/accounts/{marlow.form.public_id}")
+
+
+def test_a_mailbox_that_would_bring_more_than_we_can_answer_says_so_before_it_is_opened(marlow, ines):
+    ChannelAccount.objects.filter(pk=marlow.mailbox.pk).update(opened_at=None)
+    Employee.objects.filter(pk=marlow.priya.pk).update(follow_ups_a_week=5)
+    for number in range(12):
+        marlow.mary.mails("Where are my boxes?", subject=f"Order {number}")
+    Case.objects.update(opened_at=now() - timedelta(days=1))
+    ChannelAccount.objects.update(start_line_at=now() - timedelta(days=7))
+    page = ines.sees(f"/desk/accounts/{marlow.mailbox.public_id}")
+    assert "You give 12 people a week a way to reach you, and have room to answer 5." in page
+
+
+def test_a_way_in_that_is_answered_in_time_says_nothing_of_it(marlow, ines):
+    assert "have room to answer" not in ines.sees(f"/desk/accounts/{marlow.form.public_id}")
