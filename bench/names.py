@@ -1,4 +1,4 @@
-"""Does the reader of good words find whom they praise, and nobody else? Our own sentences, half of them never tuned on."""
+"""Does the reader of good words find whom they praise, and nobody else? Our own sentences, nearly half of them never tuned on."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.text import praise_words as said
 from kept.text.name_words import ROLES
 from kept.text.own_words import own_words
 from kept.text.praise import GoodWord, is_good_about, may_praise
+from kept.text.praise_patterns import WHO
 from kept.text.words import even, folded, sentences
 
 _OURS = r"(?:your|the|that|this|ihr|ihre|ihrem|ihren|ihrer|euer|eure|eurem|der|die|dem|den|dieser|diese|dieses)"
@@ -29,7 +29,7 @@ def find_described(text: str) -> list[GoodWord]:
     for sentence in sentences(own):
         low = even(sentence.text)
         for start, end in _people_in(low):
-            if is_good_about(f"{low[:start]}{said.WHO}{low[end:]}", asks=sentence.asks):
+            if is_good_about(f"{low[:start]}{WHO}{low[end:]}", asks=sentence.asks):
                 found.append(GoodWord(sentence.start + start, sentence.start + _with_where(low, end), sentence.text, ()))
                 break
     return found

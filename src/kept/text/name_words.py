@@ -64,11 +64,16 @@ ELSEWHERE = word_set(
     " police council bank school church hospital university neighbours neighbors polizei schule kirche krankenhaus"
     " konkurrenz competitor competitors newspaper zeitung nextdoor"
 )
+MINE = word_set(
+    "colleague colleagues doctor dentist teacher lawyer accountant employee assistant therapist gp contact manager cleaner guest"
+    " kollege kollegin kollegen arzt arztin lehrer lehrerin anwalt anwaltin therapeut hausarzt mitarbeiter mitarbeiterin"
+)
+"""Theirs with "my" before it; with "your" they are ours."""
+STILL = word_set("sehr so dankbar wirklich unendlich uberaus zutiefst ausserst very so grateful")
+"""“Ich bin Dana sehr dankbar” is not said by Dana."""
 SELF_BEFORE = (("name", "is"), ("i", "am"), ("i", "m"), ("this", "is"), ("ich", "bin"), ("ich", "heisse"), ("name", "ist"))
 SELF_AFTER = word_set("here hier")
-ARTICLES = word_set(
-    "a an the this these those some any every each no another such eine einen einem einer eines ein kein keine"
-)
+ARTICLES = word_set("a an the this these those some any every each no another such eine einen einem einer eines ein kein keine")
 THE = word_set("der die das den dem des im zum zur vom beim am ins")
 BEFORE_MONTHS = word_set(
     "in on since until till by of last next this early mid late from to every during before after im seit bis anfang ende mitte"

@@ -106,7 +106,9 @@ def _may_be_genitive(reading: Reading, place: int) -> bool:
     """“Amiras Geduld”: German, with the thing right behind it."""
     tokens = reading.tokens
     return (
-        place + 1 < len(tokens) and tokens[place + 1].gap == " " and (reading.german or tokens[place].low not in near.ALSO_WORDS)
+        place + 1 < len(tokens)
+        and tokens[place + 1].gap == " "
+        and (reading.german or tokens[place].low[:-1] not in near.ALSO_WORDS)
     )
 
 

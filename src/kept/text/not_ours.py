@@ -14,7 +14,8 @@ def has_evidence(reading: Reading, place: int, stop: int, *, is_slip: bool = Fal
     after = (
         tokens[stop] if stop < len(tokens) and tokens[stop].gap.strip() in {"", "'", "’"} and not tokens[stop].begins else None
     )
-    if _is_a_month_or_place(token, before) or (
+    thanks = place > 1 and tokens[place - 2].low in near.THANKING
+    if _is_a_month_or_place(token, before, thanked_before=thanks) or (
         before is not None and before.low in near.ARTICLES and not (reading.german and before.low == "an")
     ):
         return False
@@ -34,8 +35,10 @@ def _asks(after: Token | None) -> bool:
     return after is not None and after.low not in {"for", "so", "and", "fur"}
 
 
-def _is_a_month_or_place(token: Token, before: Token | None) -> bool:
+def _is_a_month_or_place(token: Token, before: Token | None, *, thanked_before: bool = False) -> bool:
     if before is None:
+        return False
+    if before.low == "to" and thanked_before:
         return False
     if token.low in near.MONTHS and (before.low in near.BEFORE_MONTHS or any(letter.isdigit() for letter in token.gap)):
         return True
@@ -49,7 +52,12 @@ def is_somebody_elses(reading: Reading, place: int, stop: int, theirs: set[str])
     joined = tokens[place].gap.strip() in {"", ",", "("}
     if joined and before and ((before[-1] in near.KIN and not _is_ours(before)) or before[-1] in near.OWN):
         return True
-    if joined and tuple(before[-2:]) in near.SELF_BEFORE:
+    after = tokens[stop].low if stop < len(tokens) else ""
+    if joined and tuple(before[-2:]) in near.SELF_BEFORE and after not in near.STILL:
+        return True
+    if joined and before and before[-1] in near.MINE and {"my", "mein", "meine", "meinem", "meinen", "meiner"} & set(before):
+        return True
+    if before[-1:] == ["s"] and set(before[:-1]) & (near.ELSEWHERE | near.KIN | near.MINE):
         return True
     if before and before[-1] in {"and", "und"} and place > 1 and tokens[place - 2].low in theirs:
         return True

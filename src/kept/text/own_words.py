@@ -7,7 +7,9 @@ import re
 from kept.text.splitting import split_reply, unquoted
 from kept.text.words import READ_AT_MOST
 
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@\S{1,255}|https?://\S{1,2000}|www\.\S{1,2000}")
+SIGNED_WITHIN = 300
+"""Letters at the end in which a signature is looked for; whoever signs with more has the rest read as words."""
 _NOT_A_BREAK = re.compile(r"[^\n]")
 _CLOSING = (
     r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|all the|very best|fond)[ ,]*(?:and )?(?:best |kind )?"
@@ -53,15 +55,17 @@ def _blank(piece: str) -> str:
 
 def _unsigned(text: str) -> str:
     """The name under the words is the writer's own."""
+    end = len(text.rstrip())
+    start = max(0, end - SIGNED_WITHIN)
     for pattern in (_SIGNED, _ALONE, _AFTER_THE_END, _DASHED):
-        if (found := pattern.search(text)) and _is_a_signature(found, text):
-            start = found.start("name")
-            return text[:start] + _blank(text[start:])
+        if (found := pattern.search(text[start:end])) and _is_a_signature(found, text[: start + found.start()]):
+            place = start + found.start("name")
+            return text[:place] + _blank(text[place:])
     return text
 
 
-def _is_a_signature(found: re.Match[str], text: str) -> bool:
+def _is_a_signature(found: re.Match[str], before: str) -> bool:
     """“Thank you, Ben!” speaks to Ben; “Thanks, Ben” under a request is signed by him."""
     if "closing" not in found.groupdict() or not _COULD_BE_SAID.match(found["closing"]) or "\n" in found["break"]:
         return True
-    return bool(text[: found.start()].strip()) and "," in found[0] and not found[0].rstrip().endswith("!")
+    return bool(before.strip()) and "," in found[0] and not found[0].rstrip().endswith("!")

@@ -9,13 +9,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kept.text import praise_words as said
+from kept.text import praise_patterns as said
+from kept.text import praise_undone as undone
 from kept.text.names import Mention, people_in
 from kept.text.own_words import own_words
-from kept.text.praise_words import OTHER, WHO
+from kept.text.praise_patterns import OTHER, WHO
+from kept.text.praise_words import GIVES_IT_AWAY
 from kept.text.roster import Known, Roster, roster_of
 from kept.text.words import READ_AT_MOST, Sentence, even, folded, sentences
 
+MOST_PLACES = 40
+GOES_ON_FOR = 2
+"""Sentences after the one that names somebody, in which "she" is still that person."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LIST = re.compile(r"\x01(?:(?:,| and| und| &|, and| sowie) (?:auch |also )?\x01)+")
 
@@ -38,10 +43,15 @@ class _Group:
     end: int
     mentions: tuple[Mention, ...]
 
+    @property
+    def people(self) -> frozenset[int]:
+        """Whom it could mean."""
+        return frozenset(mention.person_key for mention in self.mentions)
+
 
 def may_praise(text: str) -> bool:
     """A quick look: False where no word of thanks or praise is in it at all."""
-    return not said.GIVES_IT_AWAY.isdisjoint(folded(word) for word in set(_WORD.findall(text[:READ_AT_MOST].lower())))
+    return not GIVES_IT_AWAY.isdisjoint(folded(word) for word in set(_WORD.findall(text[:READ_AT_MOST].lower())))
 
 
 def find_praise(text: str, roster: Roster | Sequence[Known]) -> list[GoodWord]:
@@ -63,7 +73,7 @@ def plainly_praised(text: str, roster: Callable[[], Roster]) -> int | None:
         return None
     known, own = roster(), own_words(text)
     meant = {mention.person_key for mention in people_in(own, known) if mention.how != "slip"}
-    if len(meant) != 1 or said.BAD.search(said.THEIR_TROUBLE.sub(" ", said.EXEMPT.sub(" ", even(own)))):
+    if len(meant) != 1 or undone.BAD.search(undone.THEIR_TROUBLE.sub(" ", undone.EXEMPT.sub(" ", even(own)))):
         return None
     praised = {mention.person_key for word in find_praise(text, known) for mention in word.mentions}
     return next(iter(meant)) if praised == meant else None
@@ -77,17 +87,25 @@ def _grouped(mentions: Sequence[Mention]) -> Iterator[_Group]:
 
 
 def _praised(own: str, groups: list[_Group]) -> Iterator[GoodWord]:
-    spoken, last = list(sentences(own)), list[_Group]()
-    for number, sentence in enumerate(spoken):
+    """Each person once; looked at are the first places only, so that no text can keep the reader for long."""
+    groups, done = groups[:MOST_PLACES], set[frozenset[int]]()
+    last, since = None, 0
+    for sentence in sentences(own):
         here = [group for group in groups if sentence.start <= group.start < sentence.end]
-        for group in here:
-            greets = _greets(sentence, group)
-            if (greets and _thanks_them(own, group)) or (not greets and _is_about(sentence, group, here)):
+        since = 0 if here else since + 1
+        for group in {group.people: group for group in reversed(here)}.values():
+            if group.people not in done and _is_praised(own, sentence, group, here):
+                done.add(group.people)
                 yield GoodWord(group.start, group.end, sentence.text, group.mentions)
-        alone = here if len({group.mentions[0].person_key for group in here}) == 1 else []
-        if not here and len(last) >= 1 and number and _goes_on_about(sentence):
-            yield GoodWord(last[0].start, last[0].end, sentence.text, last[0].mentions)
-        last = alone or ([] if here else last)
+        if not here and last and last.people not in done and since <= GOES_ON_FOR and _goes_on_about(sentence):
+            done.add(last.people)
+            yield GoodWord(last.start, last.end, sentence.text, last.mentions)
+        if here:
+            last = here[-1] if len({group.people for group in here}) == 1 else None
+
+
+def _is_praised(own: str, sentence: Sentence, group: _Group, here: list[_Group]) -> bool:
+    return _thanks_them(own, group) if _greets(sentence, group) else _is_about(sentence, group, here)
 
 
 def _greets(sentence: Sentence, group: _Group) -> bool:
@@ -128,22 +146,29 @@ def _is_about(sentence: Sentence, group: _Group, here: list[_Group]) -> bool:
 
 def is_good_about(marked: str, *, asks: bool) -> bool:
     """The same for an even sentence in which \x01 stands for whom it is about."""
-    if said.SARCASM.search(marked) and not said.THEIR_TROUBLE.search(marked):
+    marked = _goes_on_about_them(undone.THEIR_THINGS.sub(OTHER, marked))
+    if undone.SARCASM.search(marked) and not undone.THEIR_TROUBLE.search(marked):
         return False
     clauses = list(_clauses(marked))
     return any(WHO in clause and _is_good(clause, asks=asks) for clause in clauses) and not _turns(clauses)
 
 
+def _goes_on_about_them(marked: str) -> str:
+    """“I dealt with Will and he was friendly”: within the sentence, he is Will."""
+    before, who, after = marked.partition(WHO)
+    return f"{before}{who}{said.HE.sub(WHO, after)}" if OTHER not in marked else marked
+
+
 def _turns(clauses: list[str]) -> bool:
     """“... was nice at first, then he shouted at me”: another clause says bad things of the same person."""
     theirs = [clause for clause in clauses if WHO in clause or re.match(r"(?:then |und dann )?(?:he|she|er|sie) ", clause)]
-    return any(said.BAD.search(said.THEIR_TROUBLE.sub(" ", clause)) for clause in theirs if not _is_good(clause, asks=False))
+    return any(undone.BAD.search(undone.THEIR_TROUBLE.sub(" ", clause)) for clause in theirs if not _is_good(clause, asks=False))
 
 
 def _with_signs(sentence: Sentence, group: _Group, here: list[_Group]) -> str:
     """The even sentence with \\x01 for whom it is about, or is named together with, and \\x02 for everybody else."""
     parts, place = list[str](), sentence.start
-    joined = _joined(sentence, group, here)
+    joined = [*_joined(sentence, group, here), *(one for one in here if one.people == group.people)]
     for one in sorted(here, key=lambda one: one.start):
         parts += [sentence.text[place - sentence.start : one.start - sentence.start], WHO if one in joined else OTHER]
         place = one.end
@@ -163,10 +188,10 @@ def _joined(sentence: Sentence, group: _Group, here: list[_Group]) -> list[_Grou
 
 
 def _clauses(low: str) -> Iterator[str]:
-    opens = said.OPENS.match(low)
+    opens = undone.OPENS.match(low)
     parts = [low[: opens.end()], low[opens.end() :]] if opens else [low]
     for part in parts:
-        yield from (clause.strip(" ,") for clause in said.CLAUSES.split(part) if clause.strip(" ,"))
+        yield from (clause.strip(" ,") for clause in undone.CLAUSES.split(part) if clause.strip(" ,"))
 
 
 def _is_good(clause: str, *, asks: bool) -> bool:
@@ -184,9 +209,9 @@ def _is_beside(clause: str) -> bool:
 
 def _takes_back(clause: str, *, asks: bool) -> bool:
     """A no, a wish, a question, a comparison, hearsay, or bad words in the same clause."""
-    bare = said.THEIR_TROUBLE.sub(" ", said.EXEMPT.sub(" ", clause))
-    intends = said.INTENDS.search(clause) is not None
-    if not intends and (asks or said.WOULD.search(bare)):
-        return not said.EXEMPT.search(clause) or asks
-    patterns = (said.NOT, said.NO_MORE, said.SAID, said.BESIDES, said.BAD, said.SARCASM)
+    bare = undone.THEIR_TROUBLE.sub(" ", undone.EXEMPT.sub(" ", clause))
+    intends = undone.INTENDS.search(clause) is not None
+    if not intends and (asks or undone.WOULD.search(bare)):
+        return not undone.EXEMPT.search(clause) or asks
+    patterns = (undone.NOT, undone.NO_MORE, undone.SAID, undone.BESIDES, undone.BAD, undone.SARCASM)
     return any(pattern.search(bare) for pattern in patterns)

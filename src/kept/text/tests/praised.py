@@ -1,4 +1,4 @@
-"""Our own sentences about praise, and how well the reader does on them: half for development, half held out and never tuned on.
+"""Our own sentences about praise, and how well the reader does on them: one set for development, one held out and never tuned on.
 
 Lies beside the tests so that the bench and the tests measure the same; knows no database.
 """

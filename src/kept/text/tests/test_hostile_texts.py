@@ -8,9 +8,12 @@ import pytest
 
 from kept.lib.hours import ALWAYS
 from kept.text.again import how_often
+from kept.text.described import find_described
+from kept.text.praise import find_praise
 from kept.text.promises import find_promises
 from kept.text.questions import Question, find_questions, is_answered
 from kept.text.reading_back import find_gaps, greeting_name, is_signed, name_doubt, speaks_of_attachment
+from kept.text.roster import Known
 from kept.text.splitting import split_reply
 from kept.text.thanks import is_only_thanks
 from kept.text.themes import theme_of
@@ -57,11 +60,16 @@ SCRAPS = [
     "within 3 days of ",
     "Do you know if ",
     "> a\nb\n",
+    "Amira was so kind and ",
+    "thanks,\nAmira\n",
+    "the young ",
+    "thanks - ",
     "İ",
     "é",
     "'",
 ]
 LENGTH = 100_000
+OURS = (Known(1, "Amira Haddad"), Known(2, "Will Turner"), Known(3, "May Chen"))
 
 
 @pytest.mark.parametrize("scrap", SCRAPS)
@@ -79,6 +87,8 @@ def test_a_hundred_thousand_hostile_characters_are_read(scrap):
     is_only_thanks(text)
     how_often(text)
     theme_of(text)
+    find_praise(text, OURS)
+    find_described(text)
     parted = split_reply(text)
     assert len(parted.new) + len(parted.quoted) + len(parted.signature) == len(text)
 
