@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 _ORDINALS: Final[dict[int, str | Lazy]] = {
     1: pgettext_lazy("ordinal", "first"),
@@ -20,20 +20,6 @@ _ORDINALS: Final[dict[int, str | Lazy]] = {
     9: pgettext_lazy("ordinal", "ninth"),
     10: pgettext_lazy("ordinal", "tenth"),
 }
-_THEMES: Final[dict[str, str | Lazy]] = {
-    "cold_food": gettext_lazy("cold food"),
-    "late_delivery": gettext_lazy("late delivery"),
-    "wrong_item": gettext_lazy("the wrong thing came"),
-    "missing_item": gettext_lazy("something was missing"),
-    "damaged": gettext_lazy("something was damaged"),
-    "rude": gettext_lazy("somebody was rude"),
-    "billing": gettext_lazy("the bill"),
-    "waiting_on_phone": gettext_lazy("waiting on the phone"),
-    "no_answer": gettext_lazy("no answer from us"),
-    "website": gettext_lazy("the website"),
-    "dirty": gettext_lazy("something was dirty"),
-}
-"""The codes of text/theme_words.py."""
 
 
 def title_of(subject: str, text: str) -> str:
@@ -61,8 +47,3 @@ def nth(times: int) -> str:
 def nth_time(times: int) -> str:
     """ "third time", as it stands on a chip."""
     return _("%(nth)s time") % {"nth": nth(times)}
-
-
-def theme_in_words(code: str) -> str:
-    """What a case is about, as people say it; a code without words as it is."""
-    return str(_THEMES.get(code, code.replace("_", " ")))
