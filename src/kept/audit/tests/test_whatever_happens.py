@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -32,6 +34,8 @@ from kept.promises.models import Promise
 from kept.replies.bouncing import bounce
 from kept.replies.sending import Reply, reply
 from kept.replies.taking_back import take_back
+from kept.surveys.models import Invitation, Response, ScoreCount
+from kept.surveys.tests.posting import asks, how_likely, posts
 
 WHO = st.sampled_from(["john", "mary", "samir"])
 SUBJECTS = st.sampled_from(["", "Cold pizza", "Toner"])
@@ -50,6 +54,7 @@ class Life(RuleBasedStateMachine):
         RecordedPost.empty()
         self.house = Marlow()
         self.house.hires_the_others()
+        self.survey = how_likely(self.house, occasion="link")
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -93,6 +98,28 @@ class Life(RuleBasedStateMachine):
         person = getattr(self.house, who)
         if any(mail.to.value == person.address for mail in self.house.post):
             person.answers_our_mail("And the drinks?")
+
+    @rule(
+        who=WHO,
+        score=st.integers(0, 10),
+        words=st.sampled_from(["", "Cold again.", "Where is my refund?"]),
+        contact=st.sampled_from(["", "email", "no"]),
+        is_touched=st.booleans(),
+        nonce=st.sampled_from(["", "s"]),
+    )
+    def somebody_answers_a_survey_in_pieces(self, who, score, words, contact, is_touched, nonce):
+        said = {"score": str(score), "touched": "1"} if is_touched else {"score": str(score), "why": words, "contact": contact}
+        posts(self.house, self.asked(who), nonce=nonce, **said)
+
+    @rule(who=WHO, text=st.sampled_from(["7", "2, cold again.", "Lovely."]))
+    def somebody_answers_the_mail_that_asks(self, who, text):
+        with suppress(LookupError):
+            getattr(self.house, who).mails(text, headers=f"In-Reply-To: <{self.asked(who).message_id}>\n")
+
+    def asked(self, who: str) -> Invitation:
+        person = getattr(self.house, who)
+        known = Invitation.objects.filter(survey=self.survey, identity__value=person.address)
+        return known.first() or asks(self.survey, person)
 
     @rule()
     def a_robot_mails(self):
@@ -223,6 +250,16 @@ class Life(RuleBasedStateMachine):
         wrong = [says for check in INVARIANTS for says in check(self.now)]
         assert not wrong, wrong
         assert count(self.now).unaccounted == 0
+
+    @invariant()
+    def nobody_who_asked_for_somebody_has_nobody(self):
+        """Please contact me, or a low score with words, is on a case; and the rollup is what the answers say."""
+        for answer in Response.objects.filter(case=None):
+            assert answer.contact in {"", "no"}
+            assert not (answer.words and answer.score is not None and answer.score <= self.survey.line)
+        scores = Counter(Response.objects.exclude(score=None).values_list("score", flat=True))
+        counted = ScoreCount.objects.filter(survey=self.survey, dimension="", count__gt=0).values_list("score", "count")
+        assert Counter(dict(counted)) == scores or Response.objects.filter(after_case__isnull=False).exists()
 
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
