@@ -24,7 +24,7 @@ LATELY: Final = timedelta(days=28)
 WEEK: Final = timedelta(days=7)
 FEWEST: Final = 10
 """Fewer than so many tell us nothing yet."""
-KEPT_UP: Final = 0.9
+ENOUGH: Final = 0.9
 """Room for fewer of those who come, and it is said."""
 CAUGHT_UP: Final = 0.95
 """Room for so many again, and it may be said anew one day."""
@@ -42,7 +42,7 @@ class Balance:
     @property
     def is_enough(self) -> bool:
         """Whoever comes this way is answered in time, but for one in ten."""
-        return self.share >= KEPT_UP
+        return self.share >= ENOUGH
 
     @property
     def says(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -81,7 +81,7 @@ def _release(survey: Survey, known: Mapping[int, Outlook], *, rivals: Collection
     Survey.objects.select_for_update().get(pk=survey.pk)
     others = [outlook for key, outlook in known.items() if key != survey.pk]
     room = room_in(known[survey.pk], others, hours=hours, now=now)
-    asked = asked_this_week(survey, now) if survey.quota_a_week is not None else None
+    asked = asked_this_week([survey], now)[survey.pk] if survey.quota_a_week is not None else None
     left = _left(survey, asked)
     most = min(_part(room.allowed, known[survey.pk], [known[key] for key in rivals]), left)
     count = _set_going(survey, choose(survey, most, asked=asked, now=now) if most else [], now=now)
@@ -109,13 +109,14 @@ def _part(allowed: int, mine: Outlook, rivals: Collection[Outlook]) -> int:
     return ceil(allowed / (1 + sum(1 for other in rivals if shared(mine, other))))
 
 
-def asked_this_week(survey: Survey, now: datetime) -> Counter[int | None]:
-    """How many were asked in the last seven days, or are about to be, by touchpoint."""
-    sent = Invitation.objects.filter(survey=survey, sent_at__gt=now - A_WEEK).exclude(state=InvitationState.FAILED)
-    released = Invitation.objects.filter(survey=survey, state=InvitationState.RELEASED, next_try_at__isnull=False)
-    asked = Counter[int | None]()
+def asked_this_week(surveys: Collection[Survey], now: datetime) -> dict[int, Counter[int | None]]:
+    """By survey and touchpoint, how many were asked in the last seven days, or are about to be."""
+    sent = Invitation.objects.filter(survey__in=surveys, sent_at__gt=now - A_WEEK).exclude(state=InvitationState.FAILED)
+    released = Invitation.objects.filter(survey__in=surveys, state=InvitationState.RELEASED, next_try_at__isnull=False)
+    asked = {survey.pk: Counter[int | None]() for survey in surveys}
     for rows in (sent, released):
-        asked.update(dict(rows.order_by().values_list("touchpoint").annotate(Count("pk"))))
+        for survey, touchpoint, count in rows.order_by().values_list("survey", "touchpoint").annotate(Count("pk")):
+            asked[survey][touchpoint] += count
     return asked
 
 
@@ -161,18 +162,36 @@ class Standing:
 
 def standing(survey: Survey, now: datetime) -> Standing:
     """How it stands just now; asks little, and nothing that grows with the years."""
-    surveys = open_surveys()
-    known = outlooks(surveys if any(one.pk == survey.pk for one in surveys) else [*surveys, survey], now=now)
-    hours = survey.account.policy.calendar.hours
-    room = room_in(known[survey.pk], [known[one.pk] for one in surveys if one.pk != survey.pk], hours=hours, now=now)
-    asked = asked_this_week(survey, now)
-    left = _left(survey, asked)
-    waiting = Invitation.objects.filter(survey=survey, state=InvitationState.WAITING).count()
-    lately = Invitation.objects.filter(survey=survey, state=InvitationState.NOT_ASKED, eligible_at__gt=now - LATELY)
-    not_asked = dict(lately.order_by().values_list("why").annotate(Count("pk")))
-    why = _why(room, left, has_people=bool(known[survey.pk].loads), is_shut=not is_open(hours, now)) if waiting else ""
-    goes_at = _goes_at(survey, why, hours=hours, now=now) if waiting and survey.is_open else None
-    return Standing(waiting, asked.total(), not_asked, room.places, min(room.allowed, left), why, goes_at)
+    return standings([survey], now)[survey.pk]
+
+
+def standings(surveys: Collection[Survey], now: datetime) -> dict[int, Standing]:
+    """By the key of each of these surveys, how it stands; asks no more for ten of them than for one."""
+    asking = open_surveys()
+    known = outlooks([*asking, *(one for one in surveys if one not in asking)], now=now)
+    asked, waiting, not_asked = asked_this_week(surveys, now), Counter[int](), defaultdict[int, dict[str, int]](dict)
+    rows = Invitation.objects.filter(survey__in=surveys).order_by()
+    waiting.update(dict(rows.filter(state=InvitationState.WAITING).values_list("survey").annotate(Count("pk"))))
+    lately = rows.filter(state=InvitationState.NOT_ASKED, eligible_at__gt=now - LATELY)
+    for key, why, count in lately.values_list("survey", "why").annotate(Count("pk")):
+        not_asked[key][why] = count
+    found = {}
+    for survey in surveys:
+        hours, left = survey.account.policy.calendar.hours, _left(survey, asked[survey.pk])
+        others = [known[one.pk] for one in asking if one.pk != survey.pk]
+        room = room_in(known[survey.pk], others, hours=hours, now=now)
+        why = _why(room, left, has_people=bool(known[survey.pk].loads), is_shut=not is_open(hours, now))
+        why, is_going = (why, survey.is_open) if waiting[survey.pk] else ("", False)
+        found[survey.pk] = Standing(
+            waiting=waiting[survey.pk],
+            released_this_week=asked[survey.pk].total(),
+            not_asked=not_asked[survey.pk],
+            free_places=room.places,
+            allowed=min(room.allowed, left),
+            why=why,
+            goes_at=_goes_at(survey, why, hours=hours, now=now) if is_going else None,
+        )
+    return found
 
 
 def _why(room: Room, left: int, *, has_people: bool, is_shut: bool) -> str:

@@ -17,7 +17,7 @@ from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.places.models import Place
 from kept.surveys.models import Measure, Occasion, Survey
-from kept.surveys.releasing import standing
+from kept.surveys.releasing import standing, standings
 from kept.surveys.setting_up import change_survey, close_survey, open_survey, set_up
 from kept.web.desk.score_words import WHY_WAITING
 from kept.web.desk.survey_form import SurveyForm, known_of, people_who_answer, previews_of, usual
@@ -33,7 +33,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
         .prefetch_related("people")
         .order_by("closed_at", "name")
     )
-    rows = [(survey, standing(survey, now()) if survey.is_open else None) for survey in found]
+    stands = standings([survey for survey in found if survey.is_open], now())
+    rows = [(survey, stands.get(survey.pk)) for survey in found]
     return show(request, "desk/surveys.html", {"rows": rows, "measures": Measure.choices, "why": WHY_WAITING}, here="surveys")
 
 
