@@ -138,6 +138,13 @@ class TestNothingElse:
         case.refresh_from_db()
         assert case.is_open
 
+    def test_a_wish_from_an_earlier_word_keeps_it_open_too(self, kitchen, noticed):
+        type(noticed.case).objects.filter(pk=noticed.case.pk).update(wish="A new lemonade")
+        it_was(noticed, kitchen.amira, by=kitchen.priya, now=kitchen.clock.now, nothing_else=True)
+        noticed.case.refresh_from_db()
+        assert noticed.case.is_open
+        assert noticed.is_passed_on
+
     def test_without_anybody_saying_so_it_stays_open(self, kitchen, noticed):
         it_was(noticed, kitchen.amira, by=kitchen.priya, now=kitchen.clock.now)
         noticed.case.refresh_from_db()

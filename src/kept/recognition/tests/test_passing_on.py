@@ -10,7 +10,7 @@ from kept.people.models import Employee, House, Notice
 from kept.recognition.answering import answer
 from kept.recognition.giving import it_was, say_a_good_word
 from kept.recognition.models import Recognition
-from kept.recognition.passing_on import printed
+from kept.recognition.passing_on import pass_on, printed
 from kept.recognition.reading import read, show_that_it_was_read
 
 
@@ -40,6 +40,11 @@ class TestLetters:
             assert "It was pouring. Amira was so kind to us." in letter.html
             assert f"/desk/people/{kitchen.amira.public_id}/praise" in letter.text
             assert letter.automatic
+
+    def test_whatever_calls_it_a_second_time_passes_nothing_on(self, kitchen, passed_on):
+        with pytest.raises(Refusal):
+            pass_on(passed_on, to=kitchen.ben, now=kitchen.clock.now, confirmed_by=kitchen.priya)
+        assert passed_on.employee == kitchen.amira
 
     def test_it_stands_at_the_desk_of_both_too(self, kitchen, passed_on):
         says = dict(Notice.objects.filter(about=passed_on.about).values_list("to__name", "says"))
