@@ -20,7 +20,7 @@ from kept.intake.awaiting import file_within
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, read_form_token
 from kept.people.models import Identity
-from kept.surveys.making_work import shown_as
+from kept.surveys.making_work import Before, shown_as
 from kept.surveys.measures import scale_of, wording_of
 from kept.surveys.models import Invitation, Response, Survey, SurveyVersion
 from kept.surveys.offering import Offer, offer
@@ -148,6 +148,7 @@ def show(
         "consents": CONSENTS,
         "form_token": request.POST.get("form_token") or make_form_token(question.form, moment),
         "refusal": refusal,
+        "may_touch": answered is None or not Before.of(answered).has_more_than_a_score,
         "is_closed": answered is not None and _is_closed(answered),
         "zone": survey.account.policy.calendar.zone,
         "now": moment,

@@ -83,6 +83,18 @@ def test_an_hour_of_their_own_making_is_not_believed(marlow, visitor, johns):
     assert Case.objects.get().answer_due_at.year == 2026
 
 
+def test_nor_the_hour_of_another_survey(marlow, visitor, johns):
+    other = asks(how_likely(marlow, people=[marlow.tom]), marlow.john)
+    visitor.presses(link(johns), score="2", why=COLD, offered=carried(visitor.opens(link(other)))["offered"])
+    assert Case.objects.get().owner == marlow.dana
+
+
+def test_a_page_whose_answer_was_sent_posts_nothing_by_itself(visitor, johns):
+    assert "data-touch" in visitor.reads(link(johns, score="3"))
+    answers(visitor, johns, score="8", why="Quick.")
+    assert "data-touch" not in visitor.reads(link(johns, score="3"))
+
+
 def test_the_mailed_page_opens_from_the_thanks(marlow, visitor, johns):
     sent = answers(visitor, johns, score="2", why=COLD, contact="email")
     page = re.findall(r'href="(/c/[a-z0-9]+)"', visitor.reads(sent["Location"]))[0]
@@ -258,6 +270,14 @@ class TestAfterTheirYes:
         assert "We have your words, Mary." in visitor.reads(thanks["Location"])
         assert (Response.objects.get().score, Response.objects.get().medium) == (6, "ending")
         assert "You made it easy" not in visitor.reads(marys_page)
+
+    def test_whoever_was_asked_on_a_page_may_say_where_to_write(self, visitor, marys_page):
+        visitor.presses(marys_page, solved="yes")
+        invitation = Invitation.objects.get()
+        assert 'name="email"' in visitor.reads(link(invitation))
+        sent = answers(visitor, invitation, score="2", contact="email", email="mary@home.example")
+        assert sent.status_code == 303
+        assert Response.objects.get().contact_to == "mary@home.example"
 
     def test_opening_the_page_again_asks_nobody_anew(self, visitor, marys_page):
         visitor.presses(marys_page, solved="yes")
