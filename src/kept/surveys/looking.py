@@ -1,4 +1,7 @@
-"""Machines that open every link of a mail: noticed in memory, since opening a page changes nothing, and put down by the clock."""
+"""Machines that open every link of a mail: noticed in memory, since opening a page changes nothing, and put down by the clock.
+
+Where pages and clock run in processes of their own nothing is put down: the figure is then 0, and no answer is the worse for it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ AT_ONCE: Final = timedelta(seconds=10)
 TOO_MANY_SCORES: Final = 3
 """Nobody presses so many different numbers of one mail within ten seconds."""
 MOST_REMEMBERED: Final = 10_000
-"""Links at a time; whatever is older is forgotten."""
+"""Links at a time; whatever is older is forgotten, and beyond so many no further one is counted until the clock comes by."""
 MOST_COUNTED: Final = 30_000
 CHUNK: Final = 500
 
@@ -45,7 +48,7 @@ class Looks:
         """This link was opened. A HEAD is a machine's at once, a page once so many scores were fetched that no person can be."""
         with self._lock:
             if is_head:
-                self._machines[invitation] += 1
+                self._count(invitation, 1)
                 return
             link = self._links.get(invitation)
             if link is None or at - link.since > AT_ONCE:
@@ -55,10 +58,14 @@ class Looks:
             if score:
                 link.scores.add(score)
             if len(link.scores) >= TOO_MANY_SCORES:
-                self._machines[invitation] += link.looks
+                self._count(invitation, link.looks)
                 link.looks = 0
             while len(self._links) > MOST_REMEMBERED:
                 self._links.popitem(last=False)
+
+    def _count(self, invitation: int, looks: int) -> None:
+        if invitation in self._machines or len(self._machines) < MOST_REMEMBERED:
+            self._machines[invitation] += looks
 
     def take(self) -> Mapping[int, int]:
         """How often machines looked at which invitation since this was asked last."""

@@ -50,7 +50,9 @@ def test_it_remembers_only_so_many(looks, monkeypatch):
     monkeypatch.setattr("kept.surveys.looking.MOST_REMEMBERED", 100)
     for invitation in range(1_000):
         looks.note(invitation, score="1", is_head=False, at=MONDAY)
+        looks.note(invitation, score="", is_head=True, at=MONDAY)
     assert len(looks._links) == 100
+    assert len(looks.take()) == 100
 
 
 def test_links_fetched_by_a_scanner_are_no_answers_and_are_counted_apart(marlow, django_assert_max_num_queries):
