@@ -113,6 +113,7 @@ def test_from_the_number_to_john_by_keyboard(browser, marlow, at_their_time, liv
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Whoever gave a 3")).to_be_visible()
         expect(page.get_by_text("“Cold again.”").first).to_be_visible()
+        page.wait_for_load_state()  # the keys are read by a script that comes last
         page.keyboard.press("u")
         expect(page.get_by_role("heading", name="Would they send a friend")).to_be_visible()
     assert watched.troubles == []
