@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kept.accounts.models import ChannelAccount
 from kept.accounts.policies import OFFICE_WEEK
 from kept.cases.capacity import (
     Load,
@@ -115,7 +116,7 @@ class TestHour:
 
 @pytest.mark.django_db
 def test_follow_ups_and_other_cases_are_counted_apart_in_one_question(marlow, django_assert_num_queries):
-    def waits(owner: Employee, account: object, *, due_at: datetime, silent: bool = True) -> None:
+    def waits(owner: Employee, account: ChannelAccount, *, due_at: datetime, silent: bool = True) -> None:
         john = Customer.objects.create(name="John", first_seen_at=MONDAY)
         told = {"opened_at": MONDAY, "last_word_at": MONDAY, "silent_since": MONDAY if silent else None, "answer_due_at": due_at}
         Case.objects.create(customer=john, owner=owner, account=account, policy=account.policy, **told)
