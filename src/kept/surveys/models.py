@@ -206,7 +206,7 @@ class Response(Row):
     class Meta:
         indexes = [
             models.Index(fields=["survey", "score", "-week_on", "-id"], name="response_bar"),
-            models.Index(fields=["survey", "-id"], name="response_latest"),
+            models.Index(fields=["survey", "-week_on", "-id"], name="response_latest"),
             models.Index(fields=["survey", "product", "week_on"], name="response_product"),
             models.Index(fields=["survey", "touchpoint", "week_on"], name="response_touchpoint"),
             models.Index(fields=["survey", "-week_on", "-id"], name="response_again", condition=Q(after_case__isnull=False)),
