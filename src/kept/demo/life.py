@@ -15,11 +15,14 @@ from django.db import connection
 
 from kept.audit.proving import publish_the_audit
 from kept.cases.escalating import escalate_the_overdue
+from kept.causes.hearing_back import see_who_was_told
 from kept.demo.cast import Marlow
 from kept.lib.hours import BusinessHours, add_working, is_open, round_up_to_quarter, working_between
 from kept.lib.refusal import Refusal
 from kept.outcomes.asking import ask_how_it_ended
 from kept.promises.keeping import break_promises_past_due
+from kept.recognition.mailing import mail_good_words
+from kept.remedies.deciding import tell_of_gifts_without_a_word
 from kept.replies.delivering import deliver_what_waits
 from kept.replies.telling_by_mail import mail_what_employees_are_told
 
@@ -116,6 +119,9 @@ class Life:
         """The evening's work of the house itself: notices are mailed, the audit of the day is published."""
         while True:
             mail_what_employees_are_told(self.now)
+            mail_good_words(self.now)
+            see_who_was_told(self.now)
+            tell_of_gifts_without_a_word(self.now)
             publish_the_audit(self.now)
             yield self.later(days=1)
 

@@ -11,6 +11,7 @@ from random import Random
 from django.db import connection
 
 from kept.clock.duties import DUTIES
+from kept.demo.asked import everybody_is_asked
 from kept.demo.by_hand import sees_to_it
 from kept.demo.cast import Marlow
 from kept.demo.known_stories import the_cast
@@ -18,7 +19,9 @@ from kept.demo.life import Story
 from kept.demo.machines import a_mail_comes_back, a_person_on_a_list, an_offer_nobody_asked_for, letters_from_machines
 from kept.demo.office_matters import OFFICE_MATTERS
 from kept.demo.pizza_matters import PIZZA_MATTERS
+from kept.demo.putting_right import roots
 from kept.demo.stories import told
+from kept.demo.thanks import somebody_looks_who_was_meant
 from kept.demo.town import Town
 
 MATTERS = (*PIZZA_MATTERS, *OFFICE_MATTERS)
@@ -41,8 +44,10 @@ def live(now: datetime, days: int = 365, *, seed: int = 7) -> Marlow:
         town.begins(sees_to_it(town), town.now.replace(hour=15, minute=0, second=0, microsecond=0))
         for day in range(days + 1):
             _plan(town, marlow.clock.now + timedelta(days=day), dice, share=1.0 if days - day <= BUSY_FOR else BEFORE)
+        town.begins(everybody_is_asked(town), town.now.replace(hour=11, minute=5, second=0, microsecond=0))
+        town.begins(somebody_looks_who_was_meant(town), town.now.replace(hour=8, minute=45, second=0, microsecond=0))
         town.begins(letters_from_machines(town), town.later(hours=2))
-        for at, story in the_cast(town):
+        for at, story in (*the_cast(town), *roots(town)):
             if at >= town.now:
                 town.begins(story, at)
         town.goes_on()

@@ -7,6 +7,7 @@ from kept.demo import desk
 from kept.demo.cast import CustomerOfMarlow
 from kept.demo.life import Story
 from kept.demo.matters import Matter
+from kept.demo.putting_right import puts_it_right
 from kept.demo.small_words import (
     ASKS_BACK,
     HAND_OVERS,
@@ -19,10 +20,13 @@ from kept.demo.small_words import (
     THANKS,
     YES_BY_VOICE,
 )
+from kept.demo.thanks import hears_praise
 from kept.demo.town import Town
 from kept.outcomes.hearing import hear, pass_on
 from kept.replies.sending import Said
 
+PUT_RIGHT = 0.4
+"""The share of complaints in which the owner gives something beside the answer."""
 MEDIA = {"form": 38, "email": 31, "phone": 13, "visit": 5, "letter": 4, "fax": 2, "post": 7}
 
 
@@ -74,6 +78,8 @@ def is_answered(life: Town, case_id: int, who: CustomerOfMarlow, matter: Matter,
         desk.hands_over(life, case, to=life.somebody_else(case), why=life.dice.choice(HAND_OVERS))
         yield life.at_work(15, 200)
     answers(life, case_id, matter, slots)
+    if matter.kind == "complaint" and life.dice.random() < PUT_RIGHT:
+        life.begins(puts_it_right(life, case_id), life.later(minutes=life.dice.uniform(2, 40)))
 
 
 def answers(life: Town, case_id: int, matter: Matter, slots: dict[str, str]) -> None:
@@ -140,7 +146,7 @@ def praise_travels(life: Town, case_id: int, matter: Matter, slots: dict[str, st
     yield life.at_work(10, 240)
     case = desk.look(case_id)
     desk.opens_it(life, case, matter)
-    life.hears_praise(matter.praises, case)
+    hears_praise(life, matter.praises, case)
     desk.writes(life, case, life.dice.choice(matter.answers).format_map(slots))
     yield life.at_work(5, 60)
     case = desk.look(case_id)

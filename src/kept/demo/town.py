@@ -14,12 +14,11 @@ from kept.demo.cast import MAIL, CustomerOfMarlow, Marlow
 from kept.demo.crowd import Crowd
 from kept.demo.life import Life
 from kept.demo.matters import OFFICE, PIZZA
+from kept.demo.rooms import furnish_the_rooms
 from kept.intake.accepting import accept_here
 from kept.intake.filing import file_now
 from kept.lib.ids import new_id
 from kept.people.models import Employee
-from kept.people.telling import tell
-from kept.places.models import Place
 from kept.replies.addressing import signed_reply_to
 
 
@@ -29,14 +28,14 @@ class Town(Life):
     def __init__(self, marlow: Marlow, *, until: datetime, dice: Random) -> None:
         super().__init__(marlow, until=until, dice=dice)
         self.crowd = Crowd(marlow, dice)
+        self.rooms = furnish_the_rooms(marlow, now=self.now)
         self.desk = [marlow.priya, marlow.dana, marlow.tom, marlow.ben]
         self.ways_in = self._open_the_doors()
 
     def _open_the_doors(self) -> Mapping[tuple[str, str], ChannelAccount]:
-        kitchen = Place.objects.create(name="Pizza, Quay Street", manager=self.marlow.dana)
-        supply = Place.objects.create(name="Office Supply, Mill Lane", manager=self.marlow.tom)
         doors = {}
-        for business, place, name, address in ((PIZZA, kitchen, "Pizza", "pizza"), (OFFICE, supply, "Office supply", "office")):
+        businesses = ((PIZZA, self.rooms.kitchen, "Pizza", "pizza"), (OFFICE, self.rooms.shop, "Office supply", "office"))
+        for business, place, name, address in businesses:
             settings = {"address": f"{address}@marlow.example", "trusted_authserv_id": "mx.marlow.example"}
             doors[business, "form"] = add_account("webform", name=name, now=self.now).account
             doors[business, "email"] = add_account("email", name=f"{name} mail", now=self.now, settings=settings).account
@@ -54,14 +53,6 @@ class Town(Life):
     def somebody_else(self, case: Case) -> Employee:
         """A colleague of the owner."""
         return self.dice.choice([person for person in self.desk if person.pk != case.owner_id])
-
-    def hears_praise(self, login: str, case: Case) -> None:
-        """Whom it praises, and their manager, have it in the customer's own words."""
-        praised: Employee = getattr(self.marlow, login)
-        words = Message.objects.filter(case=case, is_theirs=True).order_by("id").first()
-        says = f"{case.customer.known_as} about {praised.first_name}: “{words.text if words else ''}”"
-        for person in {praised, praised.manager or self.marlow.ines}:
-            tell(person, says, about=case.about, kind="praise", at=self.now)
 
     def answers_our_mail(self, who: CustomerOfMarlow, case_id: int, text: str) -> None:
         """They pressed Reply on our last mail; who never had one rings or comes by."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from kept.channels.base import Handle, Outgoing
 from kept.due.claiming import claim
 from kept.lib.address import base_url
 from kept.lib.ids import new_id
+from kept.lib.ready import ready
 from kept.lib.wording import day_in_words
 from kept.people.models import Employee, Notice
 from kept.people.presence import house
@@ -36,11 +38,15 @@ def mail_good_words(now: datetime, *, should_stop: Callable[[], bool] = lambda: 
     return sent
 
 
+@ready
+def _good_word(pk: int) -> QuerySet[Recognition]:
+    return Recognition.objects.select_related("employee", "manager", "customer", "case__policy__calendar").filter(pk=pk)
+
+
 def compose(notices: list[Notice], account: ChannelAccount) -> Outgoing:
     """The letter to one reader."""
     notice = notices[0]
-    rows = Recognition.objects.select_related("employee", "manager", "customer", "case__policy__calendar")
-    praise = rows.get(pk=int(notice.about.partition(":")[2]))
+    praise = _good_word.one(pk=int(notice.about.partition(":")[2]))
     about = praise.employee or notice.to
     is_theirs = about.pk == notice.to_id
     context = {

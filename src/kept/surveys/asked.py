@@ -11,6 +11,7 @@ from kept.accounts.models import ChannelAccount
 from kept.cases.models import Message
 from kept.channels.base import Answer, Incoming, Score
 from kept.lib.links import read_reply_token
+from kept.lib.ready import ready
 from kept.people.models import Customer
 from kept.surveys.measures import scale_of
 from kept.surveys.models import Invitation, Survey
@@ -65,7 +66,12 @@ def what_was_asked(incoming: Incoming, account: ChannelAccount) -> Asked | None:
 
 
 def _invited(public_id: str) -> Invitation | None:
-    return _invitations().filter(public_id=public_id).first() if public_id else None
+    return _by_public_id.first(key=UUID(public_id)) if public_id else None
+
+
+@ready
+def _by_public_id(key: UUID) -> QuerySet[Invitation]:
+    return _invitations().filter(public_id=key)
 
 
 def _by_mail(incoming: Incoming) -> Asked | None:
@@ -88,7 +94,7 @@ def invitation_replied_to(incoming: Incoming) -> Invitation | None:
     """The nearest earlier mail decides: a signed address of an invitation, or the Message-ID of one that went to its writer."""
     for key in incoming.thread_keys:
         if key.kind == "signed" and (named := read_reply_token(key.value)):
-            return _invitations().filter(public_id=named).first()
+            return _by_public_id.first(key=named)
         if key.kind == "reference":
             if found := _sent_to(incoming, key.value):
                 return found
@@ -99,9 +105,16 @@ def invitation_replied_to(incoming: Incoming) -> Invitation | None:
 
 def _sent_to(incoming: Incoming, message_id: str) -> Invitation | None:
     """A Message-ID can be guessed or copied: it counts only for whom we asked."""
-    addresses = [handle.value for handle in incoming.sender if handle.kind == "email"]
-    theirs = _invitations().filter(message_id=message_id.removeprefix(REMINDER), customer__identities__value__in=addresses)
-    return theirs.first() if message_id and addresses else None
+    if not (key := message_id.removeprefix(REMINDER)):
+        return None
+    addresses = (handle.value for handle in incoming.sender if handle.kind == "email")
+    asked = (_asked_at.first(message_id=key, address=address) for address in addresses)
+    return next((one for one in asked if one is not None), None)
+
+
+@ready
+def _asked_at(message_id: str, address: str) -> QuerySet[Invitation]:
+    return _invitations().filter(message_id=message_id, customer__identities__value=address).order_by("id")[:1]
 
 
 def _invitations() -> QuerySet[Invitation]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.accounts.models import ChannelAccount
@@ -15,6 +16,7 @@ from kept.accounts.translating import channel_of
 from kept.channels.base import NotSetUp, Outgoing, TryLater, Undeliverable
 from kept.due.claiming import LeaseLost, claim, finish, put_off, try_again
 from kept.lib.ids import new_id
+from kept.lib.ready import ready
 from kept.people.models import Customer, Employee
 from kept.replies.addressing import sender_for
 from kept.replies.composing import message_id
@@ -36,17 +38,20 @@ A_MOMENT, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(d
 
 def send_invitations(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Every invitation that was released, and every reminder due by now, was tried once. Returns how many mails went out."""
-    due = Invitation.objects.filter(state__in=[InvitationState.RELEASED, InvitationState.SENT]).select_related(
-        *("survey__account__brand", "survey__account__policy__calendar"),
-        *("customer", "identity", "case", "version__survey"),
-    )
+    due = Invitation.objects.filter(state__in=[InvitationState.RELEASED, InvitationState.SENT])
     sent = 0
-    while batch := claim(due, now=now, limit=AT_ONCE):
+    while batch := claim(due, now=now, limit=AT_ONCE, read=_leased):
         for invitation in batch:
             sent += _send_or_wait(invitation, now=now, should_stop=should_stop)
         if len(batch) < AT_ONCE or should_stop():
             break
     return sent
+
+
+@ready
+def _leased(pk: int, lease: str) -> QuerySet[Invitation]:
+    related = ("survey__account__brand", "survey__account__policy__calendar", "customer", "identity", "case", "version__survey")
+    return Invitation.objects.select_related(*related).filter(pk=pk, lease=lease)
 
 
 def _send_or_wait(invitation: Invitation, *, now: datetime, should_stop: Callable[[], bool]) -> bool:
