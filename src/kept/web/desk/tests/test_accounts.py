@@ -127,3 +127,8 @@ def test_a_mailbox_that_would_bring_more_than_we_can_answer_says_so_before_it_is
 
 def test_a_way_in_that_is_answered_in_time_says_nothing_of_it(marlow, ines):
     assert "have room to answer" not in ines.sees(f"/desk/accounts/{marlow.form.public_id}")
+
+
+def test_a_survey_is_set_up_with_its_question_and_not_as_a_bare_way_in(marlow, seat):
+    page = seat(marlow.ines).sees("/desk/accounts")
+    assert "/desk/accounts/new/webform" in page and "/desk/accounts/new/survey" not in page
