@@ -74,7 +74,12 @@ class Observation(Row):
         ]
 
     def __str__(self) -> str:
-        return self.says[:60]
+        return self.says if len(self.says) <= 60 else f"{self.says[:59].rstrip()}…"
+
+    @property
+    def about(self) -> str:
+        """Its name on the timeline."""
+        return f"observation:{self.pk}"
 
     def is_late(self, now: datetime) -> bool:
         """Its hour has passed and nobody saw to it."""

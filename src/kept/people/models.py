@@ -49,6 +49,8 @@ class Employee(AbstractBaseUser):
     """How customers know them, where it differs from their name."""
     job = models.CharField(max_length=160, blank=True)
     """What they do, as said to customers: "who runs the Quay Street kitchen"."""
+    part = models.TextField(blank=True)
+    """Their part in what customers live through, in their own words; nobody else writes it."""
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.EMPLOYEE)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reports")

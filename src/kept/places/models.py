@@ -38,6 +38,8 @@ class Touchpoint(models.Model):
     """As programs and lists call it: "delivered"."""
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="touchpoints")
     manager = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    customers_report = models.BooleanField(default=False)
+    """Customers, too, may say here what they saw: the page of its small things is open to everybody."""
 
     def __str__(self) -> str:
         return self.name

@@ -131,6 +131,13 @@ class Happened(StrEnum):
     GIFT_DONE = "gift_done"
     REPEATED = "repeated"
     NOT_A_REPEAT = "not_a_repeat"
+    SMALL_THING_SEEN = "small_thing_seen"
+    SMALL_THING_HANDED_ON = "small_thing_handed_on"
+    SMALL_THING_LATE = "small_thing_late"
+    SMALL_THING_DONE = "small_thing_done"
+    SMALL_THING_LEFT = "small_thing_left"
+    SEEN_BEFORE = "seen_before"
+    NOT_SEEN_BEFORE = "not_seen_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +259,13 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.GIFT_DONE: Happening(_("They have it: {what}"), C),
     Happened.REPEATED: Happening(_("This happened to them before: now for time number {times}"), D),
     Happened.NOT_A_REPEAT: Happening(_("{by_name} said that it is not the same thing again"), D),
+    Happened.SMALL_THING_SEEN: Happening(_("Somebody noticed a small thing: {says}. {owner} sees to it"), D),
+    Happened.SMALL_THING_HANDED_ON: Happening(_("{by_name} handed it on: {owner} sees to it"), D),
+    Happened.SMALL_THING_LATE: Happening(_("The hour is over, and nobody has seen to it; told: {told}"), D),
+    Happened.SMALL_THING_DONE: Happening(_("{by_name} saw to it: {became}"), D),
+    Happened.SMALL_THING_LEFT: Happening(_("{by_name} leaves it as it is: {became}"), D),
+    Happened.SEEN_BEFORE: Happening(_("{by_name} said that somebody had seen it before: {says}"), D),
+    Happened.NOT_SEEN_BEFORE: Happening(_("{by_name} said that it has nothing to do with what was seen: {says}"), D),
 }
 
 
