@@ -10,6 +10,8 @@ from kept.causes.reminding import tell_who_looks_after_causes
 from kept.clock.periods import every
 from kept.intake.filing import file_what_waits
 from kept.intake.models import Arrival
+from kept.journeys.mining import mine_ways
+from kept.observations.reminding import tell_of_small_things_that_wait
 from kept.outcomes.asking import ask_how_it_ended
 from kept.people.models import Notice
 from kept.promises.keeping import break_promises_past_due
@@ -44,11 +46,13 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("10 minutes", ask_after_endings),
     every("1 minute", see_who_was_told),
     every("10 minutes", tell_who_looks_after_causes),
+    every("10 minutes", tell_of_small_things_that_wait),
     every("1 hour", propose_what_may_belong_together),
     every("1 day", ask_on_schedule),
     every("10 minutes", release_what_fits),
     every("1 day", tell_where_room_is_short),
     every("1 minute", count_machine_looks),
+    every("1 minute", mine_ways),
     every("10 minutes", count_who_was_asked),
     every("1 day", count_who_answered_late),
     every("1 day", check_the_counts),

@@ -74,13 +74,22 @@ class Walked(Row):
     switched = models.PositiveSmallIntegerField(default=0)
     told_again = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=8, blank=True)
+    began_by = models.CharField(max_length=12, blank=True)
+    """The medium of their first word."""
+    went = models.CharField(max_length=8, blank=True)
+    """How they were answered, as journeys/ways.py says it: there, moved, again, or not yet."""
+    words = models.PositiveSmallIntegerField(default=0)
+    """What they said, in times; `answers`: what we did."""
+    answers = models.PositiveSmallIntegerField(default=0)
     up_to_event = models.BigIntegerField(default=0)
+    """The number of its last Event in the sealed chain: beyond this one it has not been looked at."""
 
     class Meta:
         indexes = [
-            models.Index(fields=["variant"], name="walked_variant"),
-            models.Index(fields=["first_at"], name="walked_first"),
+            models.Index(fields=["variant", "-first_at"], name="walked_variant"),
+            models.Index(fields=["first_at", "began_by", "went", "outcome"], name="walked_first"),
             models.Index(fields=["outcome", "first_at"], name="walked_outcome", condition=~Q(outcome="")),
+            models.Index(fields=["-up_to_event"], name="walked_up_to"),
         ]
 
     def __str__(self) -> str:
