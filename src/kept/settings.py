@@ -40,6 +40,8 @@ if not ALLOWED_HOSTS:
     if bound := env.text("KEPT_BOUND_HOST"):
         ALLOWED_HOSTS.append(bound)
 IS_HTTPS = BASE_URL.startswith("https://")
+PRIVATE_HOSTS = [host.strip().lower() for host in env.text("KEPT_PRIVATE_HOSTS").split(",") if host.strip()]
+"""Servers of our own network that Kept may fetch from, also without https; every other must be public."""
 
 INSTALLED_APPS = [
     "kept.apps.KeptConfig",
