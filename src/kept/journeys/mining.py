@@ -139,25 +139,23 @@ def week_of(at: datetime) -> date:
 
 
 def _write_ways(kept: dict[int, _OnTheWay]) -> None:  # no event: derived from Events
-    begun = sorted((key, way) for key, way in kept.items() if way.steps)
-    for part in _in_parts(begun):
-        rows = [_row(key, way) for key, way in part]
+    begun = [_row(key, way, way.first_at, way.last_at) for key, way in sorted(kept.items()) if way.first_at and way.last_at]
+    for rows in _in_parts(begun):
         Walked.objects.bulk_create(
             rows, batch_size=500, update_conflicts=True, unique_fields=["case"], update_fields=list(CHANGES)
         )
 
 
-def _row(key: int, way: _OnTheWay) -> Walked:
-    assert way.first_at is not None and way.last_at is not None
+def _row(key: int, way: _OnTheWay, first_at: datetime, last_at: datetime) -> Walked:
     trace = trace_of(way.steps)
     return Walked(
         case_id=key,
         trace=trace,
         variant=variant_of(trace),
         steps=len(way.steps),
-        first_at=way.first_at,
-        last_at=way.last_at,
-        seconds=max(0, int((way.last_at - way.first_at).total_seconds())),
+        first_at=first_at,
+        last_at=last_at,
+        seconds=max(0, int((last_at - first_at).total_seconds())),
         up_to_event=way.up_to,
         **asdict(way_of(way.steps)),
     )

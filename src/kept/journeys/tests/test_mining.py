@@ -108,7 +108,7 @@ def test_mary_asked_twice_moved_and_told_it_to_somebody_new(busy):
 @pytest.mark.django_db
 def test_the_log_can_be_read_by_other_tools(busy):
     ways, _followed = plainly()
-    log = ElementTree.fromstring("".join(as_xes(event_log(every_case()))))  # noqa: S314 - our own text
+    log = ElementTree.fromstring("".join(as_xes(event_log(every_case()))))
     told = {}
     for trace in log.iter(f"{XES}trace"):
         name = trace.find(f"{XES}string").get("value")
