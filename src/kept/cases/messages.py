@@ -26,6 +26,8 @@ class MessageKind(models.TextChoices):
     LINE_BACK = "line_back"
     FIXED = "fixed"
     """What stood in their way is mended: a person's words that answer nothing and end nothing."""
+    CONSENT = "consent"
+    """May others read what they said? Its answer is given on a page of its own."""
 
 
 class Settled(models.TextChoices):
@@ -88,6 +90,8 @@ class Message(Row):
             models.Index(fields=["case", "id"], name="message_case"),
             models.Index(fields=["external_id"], name="message_external", condition=~Q(external_id="")),
             models.Index(fields=["settled", "id"], name="message_settled", condition=Q(is_theirs=True)),
+            models.Index(fields=["at"], name="message_said", condition=Q(is_theirs=True)),
+            models.Index(fields=["delivered_at"], name="message_reached", condition=Q(is_theirs=False, delivered_at__isnull=False)),
             models.Index(
                 fields=["case", "id"], name="message_waiting", condition=Q(is_theirs=True, settled__in=["", "asked_back"])
             ),

@@ -122,6 +122,8 @@ class House(models.Model):
     duty_manager = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     head = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     audit_is_public = models.BooleanField(default=False)
+    heard_is_public = models.BooleanField(default=False)
+    """Everybody may read what we heard and what we did about it, at /heard."""
     is_settled = models.BooleanField(default=False)
     """Somebody has signed in and said who they are: from then on what waits is filed (R1)."""
 

@@ -17,7 +17,7 @@ ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
 NOTHING_FOLLOWS = (
     *(MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK, MessageKind.IS_THAT_SO),
-    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK),
+    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK, MessageKind.CONSENT),
 )
 """Automatic words: that they arrived moves no clock, no promise and no asking."""
 DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way", BY_HAND)

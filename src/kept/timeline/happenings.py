@@ -9,6 +9,8 @@ from typing import Final
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
+from kept.timeline.happened import Happened as Happened
+
 
 class Audience(StrEnum):
     """Who may read the sentence."""
@@ -18,126 +20,6 @@ class Audience(StrEnum):
     DESK = "desk"
     MANAGERS = "managers"
     ADMINS = "admins"
-
-
-class Happened(StrEnum):
-    """One kind of thing that happened; past tense."""
-
-    RECEIVED = "received"
-    OPENED = "opened"
-    MATCHED = "matched"
-    ASSIGNED = "assigned"
-    SEEN_BY_OWNER = "seen_by_owner"
-    ACKNOWLEDGED = "acknowledged"
-    NOT_ACKNOWLEDGED = "not_acknowledged"
-    REPLIED = "replied"
-    CALLED = "called"
-    TAKEN_BACK = "taken_back"
-    DELIVERED = "delivered"
-    NOT_DELIVERED = "not_delivered"
-    BOUNCED = "bounced"
-    NOTED = "noted"
-    RESTED = "rested"
-    DUTY_GIVEN = "duty_given"
-    DUTY_DONE = "duty_done"
-    CLIMBED = "climbed"
-    PROMISED = "promised"
-    KEPT = "kept"
-    BROKEN = "broken"
-    RENEGOTIATED = "renegotiated"
-    FIRMED = "firmed"
-    LINK_MAILED = "link_mailed"
-    REMINDED = "reminded"
-    ASKED = "asked"
-    ASKED_IN_WRITING = "asked_in_writing"
-    SAID_NOT_YET = "said_not_yet"
-    ENDED = "ended"
-    REOPENED = "reopened"
-    SET_ASIDE = "set_aside"
-    BROUGHT_BACK = "brought_back"
-    PROVEN = "proven"
-    PARTICIPANT_CONFIRMED = "participant_confirmed"
-    CLASSIFIED = "classified"
-    ERASURE_ASKED = "erasure_asked"
-    PAGE_LINKS_REVOKED = "page_links_revoked"
-    EMPLOYEE_ADDED = "employee_added"
-    EMPLOYEE_CHANGED = "employee_changed"
-    SIGN_IN_LINK_MADE = "sign_in_link_made"
-    SIGNED_IN_FIRST = "signed_in_first"
-    TOKEN_MADE = "token_made"  # noqa: S105 - a name, not a secret
-    TOKEN_REVOKED = "token_revoked"  # noqa: S105
-    ACCOUNT_ADDED = "account_added"
-    ACCOUNT_CHANGED = "account_changed"
-    ACCOUNT_OPENED = "account_opened"
-    ACCOUNT_CLOSED = "account_closed"
-    HOUSE_CHANGED = "house_changed"
-    PLACE_ADDED = "place_added"
-    PLACE_CHANGED = "place_changed"
-    TOUCHPOINT_ADDED = "touchpoint_added"
-    TOUCHPOINT_CHANGED = "touchpoint_changed"
-    RELEASED = "released"
-    SHORT_OF_ROOM = "short_of_room"
-    KEEPS_UP_AGAIN = "keeps_up_again"
-    INVITED = "invited"
-    INVITED_ONCE_MORE = "invited_once_more"
-    INVITATION_CAME_BACK = "invitation_came_back"
-    OPTED_OUT = "opted_out"
-    OPTED_IN = "opted_in"
-    NOT_TO_BE_ASKED = "not_to_be_asked"
-    MAY_BE_ASKED = "may_be_asked"
-    FACTS_LEARNED = "facts_learned"
-    LIST_TAKEN_IN = "list_taken_in"
-    CAUSE_OPENED = "cause_opened"
-    CAUSE_CHANGED = "cause_changed"
-    LOOKED_ALIKE = "looked_alike"
-    CAUSE_TURNED_DOWN = "cause_turned_down"
-    GATHERED = "gathered"
-    LET_GO = "let_go"
-    FIX_PROMISED = "fix_promised"
-    FIX_MOVED = "fix_moved"
-    FIX_LATE = "fix_late"
-    FIXED = "fixed"
-    FIX_TAKEN_BACK = "fix_taken_back"
-    TELLING_FIXED = "telling_fixed"
-    TOLD_FIXED = "told_fixed"
-    TIME_TO_LOOK = "time_to_look"
-    CAUSE_HELD = "cause_held"
-    CAUSE_BACK = "cause_back"
-    SCORED = "scored"
-    FILING_FAILED = "filing_failed"
-    PUBLISHED = "published"
-    SURVEY_SET_UP = "survey_set_up"
-    SURVEY_CHANGED = "survey_changed"
-    SURVEY_REWORDED = "survey_reworded"
-    SURVEY_OPENED = "survey_opened"
-    SURVEY_CLOSED = "survey_closed"
-    RECOUNTED = "recounted"
-    PRAISE_NOTICED = "praise_noticed"
-    PRAISE_GIVEN = "praise_given"
-    PRAISE_PASSED_ON = "praise_passed_on"
-    NO_PRAISE = "no_praise"
-    PRAISE_TOLD = "praise_told"
-    PRAISE_READ = "praise_read"
-    PRAISE_READ_SHOWN = "praise_read_shown"
-    PRAISE_ANSWERED = "praise_answered"
-    PRAISE_PRINTED = "praise_printed"
-    ONLY_COMPLAINTS = "only_complaints"
-    REMEDY_ADDED = "remedy_added"
-    REMEDY_CHANGED = "remedy_changed"
-    GIVEN = "given"
-    GIFT_ASKED = "gift_asked"
-    GIFT_REFUSED = "gift_refused"
-    GIFT_WITHOUT_A_WORD = "gift_without_a_word"
-    GIFT_DONE = "gift_done"
-    REPEATED = "repeated"
-    NOT_A_REPEAT = "not_a_repeat"
-    SMALL_THING_SEEN = "small_thing_seen"
-    SMALL_THING_HANDED_ON = "small_thing_handed_on"
-    SMALL_THING_LATE = "small_thing_late"
-    SMALL_THING_DONE = "small_thing_done"
-    SMALL_THING_LEFT = "small_thing_left"
-    SEEN_BEFORE = "seen_before"
-    NOT_SEEN_BEFORE = "not_seen_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +148,22 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.SMALL_THING_LEFT: Happening(_("{by_name} leaves it as it is: {became}"), D),
     Happened.SEEN_BEFORE: Happening(_("{by_name} said that somebody had seen it before: {says}"), D),
     Happened.NOT_SEEN_BEFORE: Happening(_("{by_name} said that it has nothing to do with what was seen: {says}"), D),
+    Happened.STORY_CHOSEN: Happening(_("{by_name} chose these words as a story: {title}"), D),
+    Happened.STORY_SEEN: Happening(_("{by_name} read the story as it will be shown: {title}"), D),
+    Happened.STORY_SIDES: Happening(_("{by_name} wrote down our side of the story: {title}"), D),
+    Happened.CONSENT_ASKED: Happening(_("{by_name} asked whether others may read these words"), D),
+    Happened.CONSENT_GIVEN: Happening(_("They said how far their words may go: {scope}"), D),
+    Happened.CONSENT_REFUSED: Happening(_("They do not want others to read these words"), D),
+    Happened.STORY_WITHDRAWN: Happening(_("They took their story back; nobody sees it any more"), D),
+    Happened.THEORY_SAID: Happening(_("{by_name} has a theory: {says}"), D),
+    Happened.THEORY_WEIGHED: Happening(_("{by_name} named a story {side} the theory: {says}"), D),
+    Happened.THEORY_GIVEN_UP: Happening(_("{by_name} gave the theory up: {says}"), D),
+    Happened.HEARD_WRITTEN: Happening(_("{by_name} wrote down what was said and what we did: {said}"), D),
+    Happened.HEARD_SHOWN: Happening(_("{by_name} put it on the page of what we heard: {said}"), D),
+    Happened.HEARD_TAKEN_DOWN: Happening(_("{by_name} took it off the page of what we heard: {said}"), D),
+    Happened.ME_TOO: Happening(_("The same happened to them: {said}"), D),
+    Happened.ME_TOO_TOLD: Happening(_("Told what we did about it: {said}"), D),
+    Happened.STORIES_MAILED: Happening(_("The week’s stories went to {team}"), D),
 }
 
 

@@ -79,6 +79,9 @@ class OurHouse(forms.Form):
         label=gettext_lazy("Is told when it takes twice as long"), queryset=Employee.objects.none(), empty_label=None
     )
     audit_is_public = forms.BooleanField(label=gettext_lazy("Show the audit’s sum to everybody, at /audit"), required=False)
+    heard_is_public = forms.BooleanField(
+        label=gettext_lazy("Show everybody what we heard and what we did about it, at /heard"), required=False
+    )
     zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
     country = forms.RegexField(
         "^[A-Za-z]{2}$",

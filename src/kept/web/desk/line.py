@@ -18,13 +18,13 @@ GAP = timedelta(hours=24)
 TOLD_BY_MESSAGES = {
     *(Happened.RECEIVED, Happened.REPLIED, Happened.ACKNOWLEDGED, Happened.NOTED, Happened.OPENED, Happened.DELIVERED),
     *(Happened.PROMISED, Happened.REMINDED, Happened.ASKED, Happened.ASKED_IN_WRITING, Happened.LINK_MAILED),
-    Happened.TELLING_FIXED,
+    *(Happened.TELLING_FIXED, Happened.CONSENT_ASKED),
     *(Happened.PRAISE_TOLD, Happened.PRAISE_ANSWERED),
 }
 """What the messages and the ledger show better than a sentence does."""
 BY_KEPT = {
     *(MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.REMINDER, MessageKind.IS_THAT_SO, MessageKind.LINK),
-    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK),
+    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK, MessageKind.CONSENT),
 }
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
 

@@ -17,7 +17,7 @@ from kept.accounts.timing import change_hours, change_policy
 from kept.lib.clock import now
 from kept.lib.opening_times import WEEKDAYS
 from kept.lib.refusal import Refusal
-from kept.people.changing import change_house
+from kept.people.changing import HOUSE_CHANGEABLE, change_house
 from kept.people.models import Employee
 from kept.people.presence import house
 from kept.places.models import Brand
@@ -51,7 +51,7 @@ def _known(calendar: Calendar) -> dict[str, object]:
     ours, brand = house(), Brand.objects.order_by("pk").first()
     days = {f"open_{day}": ", ".join(f"{opens}-{closes}" for opens, closes in calendar.week.get(day, ())) for day in WEEKDAYS}
     return {
-        **{name: getattr(ours, name) for name in ("name", "duty_owner", "duty_manager", "head", "audit_is_public")},
+        **{name: getattr(ours, name) for name in HOUSE_CHANGEABLE},
         "brand_name": brand.name if brand else ours.name,
         "brand_address": brand.address if brand else "",
         "public_pages": "\n".join(f"{page['name']} {page['url']}" for page in brand.public_pages) if brand else "",
