@@ -74,6 +74,7 @@ class Promise(Row):
             models.Index(fields=["rung_due_at", "id"], name="promise_rung", condition=Q(rung_due_at__isnull=False)),
             models.Index(fields=["case", "id"], name="promise_case"),
             models.Index(fields=["made_at", "id"], name="promise_made"),
+            models.Index(fields=["due_at"], name="promise_fell_due", condition=Q(due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -88,6 +88,7 @@ class Recognition(Row):
             models.Index(fields=["-said_at", "-id"], name="recognition_looking", condition=Q(state="looking")),
             models.Index(fields=["employee", "-said_at"], name="recognition_theirs", condition=Q(employee__isnull=False)),
             models.Index(fields=["-passed_on_at", "-id"], name="recognition_wall", condition=Q(state="passed_on")),
+            models.Index(fields=["said_at"], name="recognition_said"),
         ]
 
     def __str__(self) -> str:

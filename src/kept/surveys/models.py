@@ -213,6 +213,7 @@ class Response(Row):
             models.Index(fields=["customer", "-id"], name="response_customer"),
             models.Index(fields=["case"], name="response_case", condition=Q(case__isnull=False)),
             models.Index(fields=["survey", "first_at"], name="response_work", condition=Q(case__isnull=False)),
+            models.Index(fields=["first_at"], name="response_given", condition=Q(score__isnull=False, after_case__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,64 @@
+"""What one number is: its name, its exact definition, its one population, and the people behind it from that population."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise as Lazy
+
+from kept.numbers.counting import Figure, Form, figure_of
+from kept.numbers.facts import Facts
+from kept.numbers.members import Member
+
+Words = str | Lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number. `members` is the one population: the value is worked out of the very rows that open behind it."""
+
+    name: str
+    title: Words
+    definition: Words
+    population: Words
+    reopens: Words
+    form: Form
+    members: Callable[[Facts], list[Member]]
+    parts: Mapping[str, Words] = field(default_factory=dict)
+    good: tuple[str, ...] = ()
+    """The parts that count for it, where it is a share."""
+    pain: str = ""
+    """The part that is opened first: whom it hurt."""
+    more_is_better: bool | None = True
+    measure: str = ""
+    unit: str = "percent"
+    """percent, points, minutes, people or money."""
+    source: Words = ""
+    """An estimate, and where it is from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number at one time, with everybody it counts, the newest first."""
+
+    metric: Metric
+    figure: Figure
+    members: list[Member]
+
+    @property
+    def opens(self) -> bool:
+        """Somebody stands behind it; else it is not shown."""
+        return bool(self.members)
+
+    def of_part(self, part: str) -> list[Member]:
+        """Everybody it counts as this; all of them without one."""
+        return [one for one in self.members if part in ("", one.part)]
+
+
+def read(metric: Metric, facts: Facts) -> Reading:
+    """The number, and the people of this time that it was worked out of."""
+    everybody = metric.members(facts)
+    now = sorted((one for one in everybody if facts.lens.holds(one.at)), key=lambda one: (one.at, one.key), reverse=True)
+    before = [one for one in everybody if not facts.lens.holds(one.at)]
+    return Reading(metric, figure_of(metric.form, now, before, good=metric.good, measure=metric.measure), now)
