@@ -65,7 +65,7 @@ def _compare_the_sample_year() -> bool:
 
 
 def _ours() -> tuple[Pairs, Counter[str]]:
-    """What the house keeps, without what stands in no log (set aside, joined)."""
+    """What the house keeps."""
     pairs: Pairs = Counter()
     for one in Followed.objects.all():
         pairs[one.before, one.after] += one.count

@@ -22,12 +22,18 @@ from kept.due.heartbeats import CLOCK, WORK, beat
 from kept.intake.accepting import accept_here
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.links import page_token
+from kept.observations.photos import keep_photo
+from kept.observations.reporting import report
 from kept.places.placing import add_place, add_touchpoint
 from kept.promises.making import promise
 from kept.recognition.giving import write_down_praise
 from kept.recognition.models import Recognition
 from kept.remedies.giving import give
 from kept.remedies.setting_up import Terms, add_remedy
+from kept.stories.asking_consent import ask, write_down_what_they_said
+from kept.stories.choosing import choose
+from kept.stories.models import Consent
+from kept.stories.redacting import see
 from kept.surveys.admitting import admit
 from kept.surveys.models import Invitation, InvitationState, Survey
 from kept.surveys.setting_up import set_up, usual_plan
@@ -48,6 +54,13 @@ Content-Disposition: attachment; filename="corner.html"
 <script>alert(1)</script>
 --cut--
 """
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c6360000000020001"
+    "48afa471"
+    "0000000049454e44ae426082"
+)
+"""One grey dot, as PNG."""
 ROBOT = "Auto-Submitted: auto-generated\n"
 
 
@@ -78,7 +91,10 @@ class World:
             self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
             self.survey = self._survey()
             self.place = add_place("Mill Lane counter", by=house.ines, now=house.clock.now)
-            self.touchpoint = add_touchpoint("Delivery", by=house.ines, now=house.clock.now)
+            self.touchpoint = add_touchpoint("Delivery", customers_report=True, by=house.ines, now=house.clock.now)
+            self.seen = report(
+                "The hatch sticks.", by=house.ben, touchpoint=self.touchpoint, photo=keep_photo(DOT), now=house.clock.now
+            )
             self.praise_case = house.grace.says_a_good_word("She waited for the light.", about=house.ben)
         self.looking = write_down_praise(
             "She walked me to the bus.", by=house.priya, employee=None, hint="green glasses", now=house.clock.now
@@ -86,6 +102,17 @@ class World:
         self.praise = Recognition.objects.get(case=self.praise_case)
         self.participant = take_part(self.case, self.form_case.customer, is_confirmed=False)
         self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
+
+        self.asked = self._story()
+
+    def _story(self) -> Consent:
+        """Priya chose Mary's words, read them, and asked her; she had said aloud that anybody may read them."""
+        now, priya = self.house.clock.now, self.house.priya
+        story = choose(self.message, title="The corner of the box", by=priya, now=now)
+        see(story, story.words, by=priya, now=now)
+        asked = ask(story, by=priya, now=now)
+        write_down_what_they_said(story, scope="public", with_name=True, said="Yes, tell everybody.", by=priya, now=now)
+        return asked
 
     def _survey(self) -> Survey:
         """Mary and John were asked how it was."""
@@ -140,7 +167,7 @@ class World:
             return self._token(name, who)
         return {
             "slug": "by-link" if name.startswith("survey_at") else house.form.slug,
-            "kind": "email",
+            "kind": "message" if name == "story_choose" else "email",
             "key": "delivered",
             "pk": 1,
             "id": self._api_id(name),
@@ -162,8 +189,13 @@ class World:
             "praise_id": (self.looking if name in {"recognition_it_was", "recognition_no_praise"} else self.praise).public_id,
             "place_id": self.place.pk,
             "touchpoint_id": self.touchpoint.pk,
+            "point": self.touchpoint.key,
+            "seen_id": self.seen.public_id,
             "survey_id": self.survey.public_id,
             "measure": "nps",
+            "story_id": self.asked.story.public_id,
+            "said_id": self.message.public_id,
+            "form": "csv",
         }[part]
 
     def _api_id(self, name: str) -> str:
@@ -181,6 +213,10 @@ class World:
     def _token(self, name: str, who: str) -> str:
         if who == "stranger" or name == "sign_in_link":
             return MADE_UP
+        if name == "small_thing_thanks":
+            return page_token("observation", self.seen.public_id)
+        if name == "story_consent":
+            return page_token("consent", self.asked.public_id)
         if name == "about_one":
             return page_token("employee", self.house.ben.public_id)
         if name in {"thanks", "good_word_thanks"}:

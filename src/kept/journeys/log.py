@@ -49,9 +49,8 @@ def event_log(cases: Iterable[tuple[int, str]]) -> Iterator[Step]:
 
 
 def every_case() -> Iterator[tuple[int, str]]:
-    """All that were said to us, the oldest first; what was joined into another or set aside is no way of its own."""
-    rows = Case.objects.filter(joined_into__isnull=True, set_aside_at__isnull=True).order_by("pk")
-    for key, public_id in rows.values_list("pk", "public_id").iterator(chunk_size=CASES_AT_ONCE):
+    """All that ever began, the oldest first; also what was joined or set aside later: it happened."""
+    for key, public_id in Case.objects.order_by("pk").values_list("pk", "public_id").iterator(chunk_size=CASES_AT_ONCE):
         yield key, str(public_id)
 
 

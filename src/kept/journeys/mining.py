@@ -24,6 +24,7 @@ from kept.timeline.models import Event
 BATCH, REBUILT = 5_000, 200_000
 """Events a transaction: while the house works, and when all is counted anew."""
 AT_ONCE: Final = 5_000
+DAY: Final = 86_400
 LOCK: Final = 0x57616C6B
 CHANGES: Final = (
     *("trace", "variant", "steps", "last_at", "seconds", "asked_twice", "switched", "told_again", "outcome"),
@@ -41,6 +42,7 @@ class _OnTheWay:
     first_at: datetime | None = None
     last_at: datetime | None = None
     up_to: int = 0
+    week_on: date = date.min
 
 
 def mine_ways(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:  # noqa: ARG001 - duties are told the time
@@ -125,9 +127,11 @@ def _add(way: _OnTheWay, pairs: Pairs, number: int, kind: str, at: datetime, fac
     if way.first_at is None or way.last_at is None:
         way.first_at = way.last_at = at
     if way.steps:
-        counted = pairs[week_of(way.first_at), way.steps[-1], activity]
+        way.week_on = week_of(way.first_at) if way.week_on is date.min else way.week_on
+        counted = pairs[way.week_on, way.steps[-1], activity]
+        apart = at - way.last_at
         counted[0] += 1
-        counted[1] += max(0, int((at - way.last_at).total_seconds()))
+        counted[1] += max(0, apart.days * DAY + apart.seconds)
     way.steps.append(activity)
     way.last_at, way.up_to = at, number
 

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
-from kept.web.customer import opting_out, page, survey
+from kept.web.customer import consent, opting_out, page, survey
 from kept.web.desk import (
     accounts,
     acting,
@@ -22,8 +22,11 @@ from kept.web.desk import (
     gifts,
     heard,
     inbox,
+    journeys,
     judging,
     mending,
+    observations,
+    observing,
     originals,
     our_house,
     people,
@@ -36,12 +39,14 @@ from kept.web.desk import (
     scores,
     setting_aside,
     sparing,
+    stories,
     survey_card,
     surveys,
+    telling,
     touchpoint_list,
     writing_down,
 )
-from kept.web.public import about_one, form, front, good_word, survey_link
+from kept.web.public import about_one, form, front, good_word, small_thing, survey_link
 from kept.web.public import audit as public_audit
 
 PUBLIC: list[URLPattern] = [
@@ -56,6 +61,8 @@ PUBLIC: list[URLPattern] = [
     path("say-a-good-word/about/<str:token>", about_one.about_one, name="about_one"),
     path("s/at/<slug:slug>", survey_link.survey_at, name="survey_at"),
     path("s/at/<slug:slug>/thanks/<str:token>", survey_link.thanks_at, name="survey_at_thanks"),
+    path("seen/<slug:point>", small_thing.small_thing, name="small_thing_at"),
+    path("seen/<slug:point>/thanks/<str:token>", small_thing.thanks, name="small_thing_thanks"),
     path("audit", public_audit.audit, name="public_audit"),
 ]
 CUSTOMER: list[URLPattern] = [
@@ -68,6 +75,7 @@ CUSTOMER: list[URLPattern] = [
     path("s/<str:token>", survey.survey, name="survey_page"),
     path("s/<str:token>/thanks", survey.thanks, name="survey_page_thanks"),
     path("s/<str:token>/stop", opting_out.stop, name="survey_stop"),
+    path("story/<str:token>", consent.consent, name="story_consent"),
 ]
 SIGN_IN: list[URLPattern] = [
     path("sign-in", account.login, name="account_login"),
@@ -138,6 +146,19 @@ DESK: list[URLPattern] = [
     path("desk/gathered/<int:gathered_id>/let-go", gathering.take_out, name="gathered_let_go"),
     path("desk/gathered/<int:gathered_id>/told", gathering.told_by_hand, name="gathered_told"),
     path("desk/gathered/<int:gathered_id>/word", gathering.give_word, name="gathered_word"),
+    path("desk/small-things", observations.small_things, name="small_things"),
+    path("desk/small-things/new", observations.new, name="small_thing_new"),
+    path("desk/small-things/<uuid:seen_id>", observations.small_thing, name="small_thing"),
+    path("desk/small-things/<uuid:seen_id>/seen", observing.told, name="small_thing_told"),
+    path("desk/small-things/<uuid:seen_id>/photo", observations.photo, name="small_thing_photo"),
+    path("desk/small-things/<uuid:seen_id>/settle", observing.settle_it, name="small_thing_settle"),
+    path("desk/small-things/<uuid:seen_id>/hand-on", observing.hand_it_on, name="small_thing_hand_on"),
+    path("desk/small-things/<uuid:seen_id>/before", observing.came_before, name="small_thing_before"),
+    path("desk/small-things/<uuid:seen_id>/not-before", observing.not_before, name="small_thing_not_before"),
+    path("desk/causes/<uuid:cause_id>/seen-before", observing.before_a_root, name="cause_seen_before"),
+    path("desk/journeys", journeys.journeys, name="journeys"),
+    path("desk/journeys/people", journeys.people, name="journey_people"),
+    path("desk/journeys/log/<slug:form>", journeys.log, name="journey_log"),
     path("desk/promises", promises.promises, name="promises"),
     path("desk/promises/<uuid:promise_id>/keep", promises.keep_promise, name="promise_keep"),
     path("desk/promises/<uuid:promise_id>/new-hour", promises.agree_new_hour, name="promise_new_hour"),
@@ -172,12 +193,21 @@ DESK: list[URLPattern] = [
     path("desk/recognition/<uuid:praise_id>/answer", person_page.say_back, name="recognition_answer"),
     path("desk/recognition/<uuid:praise_id>/read", person_page.show_read, name="recognition_show_read"),
     path("desk/recognition/<uuid:praise_id>/card", cards.praise_card, name="recognition_card"),
+    path("desk/stories", stories.stories, name="stories"),
+    path("desk/stories/choose/<slug:kind>/<uuid:said_id>", telling.choose_it, name="story_choose"),
+    path("desk/stories/<uuid:story_id>", stories.story, name="story"),
+    path("desk/stories/<uuid:story_id>/seen", telling.seen_as_shown, name="story_seen"),
+    path("desk/stories/<uuid:story_id>/sides", telling.both_sides, name="story_sides"),
+    path("desk/stories/<uuid:story_id>/ask", telling.ask_them, name="story_ask"),
+    path("desk/stories/<uuid:story_id>/said", telling.they_said, name="story_said"),
+    path("desk/stories/<uuid:story_id>/card", stories.card, name="story_card"),
     path("desk/settings/places", places.places, name="places"),
     path("desk/settings/places/new", places.place_new, name="place_new"),
     path("desk/settings/places/<int:place_id>", places.place, name="place"),
     path("desk/settings/places/<int:place_id>/card", cards.place_card, name="place_card"),
     path("desk/settings/touchpoints/new", places.touchpoint_new, name="touchpoint_new"),
     path("desk/settings/touchpoints/<int:touchpoint_id>", places.touchpoint, name="touchpoint"),
+    path("desk/settings/touchpoints/<int:touchpoint_id>/card", cards.touchpoint_card, name="touchpoint_card"),
     path("desk/house", our_house.settings, name="house"),
     path("desk/remedies", remedies.remedies, name="remedies"),
     path("desk/remedies/new", remedies.new, name="remedy_new"),
