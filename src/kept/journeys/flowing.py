@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
 from kept.cases.models import Case, Outcome
 from kept.journeys.models import Walked
 from kept.journeys.ways import AGAIN, MOVED, NOT_YET, THERE
 from kept.people.models import Employee
+from kept.recognition.models import Recognition, RecognitionState
 
 WEEKS: Final = 12
 WENT: Final = (THERE, MOVED, AGAIN, NOT_YET)
@@ -86,7 +87,8 @@ def ways_in(stretch: Stretch, me: Employee) -> QuerySet[Walked]:
 
 
 def narrowed(ways: QuerySet[Walked], by: Mapping[str, str]) -> QuerySet[Walked]:
-    """Those behind one stream, one variant, or one step: `began`, `went`, `end`, `variant`, `step`; each may be missing."""
+    """Those behind one stream, one variant, one step, or at one touchpoint: `began`, `went`,
+    `end`, `variant`, `step`, `at`, `side`; each may be missing."""
     if by.get("began") is not None:
         ways = ways.filter(began_by=by["began"])
     if by.get("went"):
@@ -95,7 +97,17 @@ def narrowed(ways: QuerySet[Walked], by: Mapping[str, str]) -> QuerySet[Walked]:
         ways = ways.filter(outcome="" if end == OPEN else end)
     if by.get("variant"):
         ways = ways.filter(variant=by["variant"])
+    if at := by.get("at"):
+        ways = ways.filter(case__touchpoint__key=at)
+    if side := SIDES.get(by.get("side", "")):
+        ways = ways.filter(side)
     return ways.filter(has_step(by["step"])) if by.get("step") else ways
+
+
+HURT: Final = Q(outcome=Outcome.BLACK) | Q(case__went_wrong=True)
+PRAISED: Final = Exists(Recognition.objects.filter(case=OuterRef("case")).exclude(state=RecognitionState.NOT_PRAISE))
+SIDES: Final = {"hurt": HURT, "praised": Q(PRAISED)}
+"""Hurt: it ended badly, or an hour or a promise of ours passed on the way. Praised: a good word about one of us was in it."""
 
 
 def has_step(activity: str) -> Q:

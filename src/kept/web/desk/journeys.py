@@ -23,7 +23,7 @@ from kept.journeys.sankey import drawing_of
 from kept.journeys.variants import variants_of, where_black_begins
 from kept.journeys.ways import AGAIN, MOVED, NOT_YET, THERE, steps_of
 from kept.lib.clock import now
-from kept.places.models import Place
+from kept.places.models import Place, Touchpoint
 from kept.web.desk.workroom import desk, for_managers, show, worker
 from kept.web.media import medium
 
@@ -41,7 +41,8 @@ ENDED = {
     "black": gettext_lazy("Ended badly"),
 }
 LOGS = {"csv": (as_csv, "text/csv; charset=utf-8"), "xes": (as_xes, "application/xml")}
-PARTS = ("began", "went", "end", "variant", "step")
+PARTS = ("began", "went", "end", "variant", "step", "at", "side")
+SIDES = {"hurt": gettext_lazy("hurt"), "praised": gettext_lazy("praised")}
 
 
 @desk
@@ -131,6 +132,8 @@ def _title(asked: dict[str, str]) -> str:
     """What these people have in common."""
     told = [str(medium(asked["began"]).name)] if asked.get("began") else []
     told += [str(table[asked[name]]) for name, table in (("went", HOW), ("end", ENDED)) if asked.get(name) in table]
+    told += [str(SIDES[asked["side"]])] if asked.get("side") in SIDES else []
+    told += list(Touchpoint.objects.filter(key=asked["at"]).values_list("name", flat=True)) if asked.get("at") else []
     told += [_("the same way")] if asked.get("variant") else []
     told += [in_words(asked["step"])] if asked.get("step") else []
     return ", ".join(told) or _("Everybody")
