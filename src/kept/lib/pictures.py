@@ -148,7 +148,8 @@ def _png(content: bytes) -> bytes:
 
 def _webp(content: bytes) -> bytes:
     """A still picture: its bits, its transparency, its size."""
-    kept, names = [], []
+    kept: list[bytes] = []
+    names: list[bytes] = []
     for name, body in _chunks(content):
         if name not in OF_A_PICTURE:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case
@@ -75,3 +75,12 @@ def seen_before(case: Case, reader: Employee) -> QuerySet[Observation]:
     if case.kind == "praise":
         return rows.filter(is_said=True).select_related("by", "owner").order_by("-seen_at")
     return rows.filter(Q(is_said=True) | (earlier & alike)).select_related("by", "owner").order_by("-is_said", "-seen_at", "-id")
+
+
+def whether_seen_before() -> Q:
+    """Of a case in a query: there may be something for `seen_before` to find, so that nobody asks in vain."""
+    said = ObservedCase.objects.filter(case=OuterRef("pk"))
+    since = ExpressionWrapper(OuterRef("opened_at") - WITHIN, output_field=DateTimeField())
+    earlier = Observation.objects.filter(seen_at__lte=OuterRef("opened_at"), seen_at__gte=since)
+    alike = Q(touchpoint=OuterRef("touchpoint")) | (Q(theme=OuterRef("theme")) & ~Q(theme=""))
+    return Exists(said) | Exists(earlier.filter(alike))

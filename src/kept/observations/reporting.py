@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kept.accounts.policies import default_calendar
 from kept.lib.hours import add_working_days
+from kept.lib.ids import new_id
 from kept.lib.refusal import Refusal
 from kept.observations.models import Observation
 from kept.observations.photos import NO_PHOTO, Photo
@@ -34,9 +36,15 @@ def report(
     touchpoint: Touchpoint | None = None,
     place: Place | None = None,
     photo: Photo = NO_PHOTO,
+    id: uuid.UUID | None = None,
     now: datetime,
 ) -> Observation:
-    """Whoever leads there sees to it within two working days, and knows. Neither `by` nor `customer`: no name was left."""
+    """Whoever leads there sees to it within two working days, and knows. Neither `by` nor `customer`: no name was left.
+
+    `id` names this very sending: the same one again is the same small thing.
+    """
+    if id is not None and (known := Observation.objects.filter(public_id=id).first()) is not None:
+        return known
     says = says.strip()[:LONGEST]
     if not says:
         raise Refusal(_("Say what you noticed."))
@@ -45,6 +53,7 @@ def report(
     if owner is None:
         raise Refusal(_("Nobody is here yet who could see to it."))
     seen = Observation.objects.create(
+        public_id=id or new_id(),
         says=says, photo=photo.content, photo_type=photo.type, place=place, touchpoint=touchpoint, theme=theme_of(says),
         seen_at=now, by=by, customer=customer, owner=owner, due_at=due_from(now),
     )  # fmt: skip

@@ -50,23 +50,35 @@ def add_touchpoint(
     key: str = "",
     place: Place | None = None,
     manager: Employee | None = None,
+    customers_report: bool = False,
     by: Employee | None,
     now: datetime,
 ) -> Touchpoint:
     """There is one more point where customers meet us; `key` is what programs and lists call it."""
     name, key = _name_of(name), _free_slug(key or name, Touchpoint.objects.all(), "key")
-    point = Touchpoint.objects.create(name=name, key=key, place=place, manager=manager)
+    point = Touchpoint.objects.create(name=name, key=key, place=place, manager=manager, customers_report=customers_report)
     record(point, Happened.TOUCHPOINT_ADDED, at=now, by=by, name=name)
     return point
 
 
 @transaction.atomic
 def change_touchpoint(
-    point: Touchpoint, *, name: str, key: str, place: Place | None, manager: Employee | None, by: Employee, now: datetime
+    point: Touchpoint,
+    *,
+    name: str,
+    key: str,
+    place: Place | None,
+    manager: Employee | None,
+    customers_report: bool = False,
+    by: Employee,
+    now: datetime,
 ) -> None:
-    """The touchpoint is called and led so; what was said of it before stays with it."""
+    """The touchpoint is called and led so, customers may report small things there or not; what was said of it stays with it."""
     others = Touchpoint.objects.exclude(pk=point.pk)
-    wanted = {"name": _name_of(name), "key": _free_slug(key or name, others, "key"), "place": place, "manager": manager}
+    wanted = {
+        "name": _name_of(name), "key": _free_slug(key or name, others, "key"), "place": place, "manager": manager,
+        "customers_report": customers_report,
+    }  # fmt: skip
     changed = _change(point, wanted)
     if changed:
         record(point, Happened.TOUCHPOINT_CHANGED, at=now, by=by, name=point.name, what=", ".join(changed))

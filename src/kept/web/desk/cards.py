@@ -15,9 +15,10 @@ from markupsafe import Markup
 from kept.accounts.policies import default_calendar
 from kept.lib.address import base_url
 from kept.lib.clock import now
+from kept.observations.showing import seen_link
 from kept.people.linking import about_link
 from kept.people.presence import house, manager_of
-from kept.places.models import Brand, Place
+from kept.places.models import Brand, Place, Touchpoint
 from kept.recognition.leading import may_see_page_of
 from kept.recognition.models import Recognition
 from kept.recognition.passing_on import printed
@@ -60,6 +61,14 @@ def place_card(request: HttpRequest, place_id: int) -> HttpResponse:
     place = get_object_or_404(Place, pk=place_id, slug__isnull=False)
     link = f"{base_url()}{reverse('good_word')}?at={place.slug}"
     return _card(request, "place", back=reverse("places"), place=place, link=link)
+
+
+@for_admins
+@require_safe
+def touchpoint_card(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
+    """The card that hangs where it happens: did you notice something? Good without signing in, for whoever holds it."""
+    point = get_object_or_404(Touchpoint.objects.select_related("place"), pk=touchpoint_id)
+    return _card(request, "touchpoint", back=reverse("places"), point=point, link=seen_link(point))
 
 
 def _card(request: HttpRequest, kind: str, *, back: str, **drawn: object) -> HttpResponse:

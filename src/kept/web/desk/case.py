@@ -19,6 +19,7 @@ from kept.cases.minding import KINDS
 from kept.cases.models import Case, Message, MessageKind
 from kept.cases.repeating import earlier
 from kept.lib.clock import now
+from kept.observations.linking import seen_before, whether_seen_before
 from kept.people.models import Employee
 from kept.people.telling import has_seen
 from kept.promises.models import Promise
@@ -36,6 +37,8 @@ from kept.web.desk.rows import clock_face
 from kept.web.desk.strangers import strangers_on
 from kept.web.desk.workroom import desk, show, worker
 
+MOST_SEEN = 5
+
 
 def find(request: HttpRequest, case_id: uuid.UUID) -> Case:
     """The case, as far as this employee may see it, with the draft they left on it. Raises Http404."""
@@ -43,7 +46,7 @@ def find(request: HttpRequest, case_id: uuid.UUID) -> Case:
     mine = FilteredRelation("drafts", condition=Q(drafts__author=me))
     cases = Case.objects.visible_to(me).annotate(
         mine=mine, draft_text=F("mine__text"), draft_kind=F("mine__answers"), draft_medium=F("mine__medium"),
-        draft_saw=F("mine__saw_up_to"),
+        draft_saw=F("mine__saw_up_to"), may_have_been_seen=whether_seen_before(),
     )  # fmt: skip
     related = cases.select_related("customer", "owner", "account__brand", "policy__calendar", "place", "joined_into")
     return get_object_or_404(related, public_id=case_id)
@@ -119,6 +122,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "kinds": KINDS,
         "is_mine": found.owner_id == me.pk,
         "in_the_way": in_the_way_of(found, me),
+        "seen_before": list(seen_before(found, me)[:MOST_SEEN]) if vars(found)["may_have_been_seen"] else [],
         "typed": {},
         "checked": None,
         **more,

@@ -20,6 +20,7 @@ from kept.causes.models import Cause, CauseQuerySet, CauseState, Gathered
 from kept.causes.telling_customers import hearers
 from kept.causes.themes import NAMES, in_words
 from kept.lib.clock import now
+from kept.observations.remembering import seen_before_these
 from kept.people.models import Employee
 from kept.places.models import Place, Touchpoint
 from kept.replies.sending import UNDO_WINDOW
@@ -29,6 +30,7 @@ from kept.web.desk.workroom import desk, show, worker
 
 MOST, MOST_HELD = 50, 10
 MOST_PEOPLE = 200
+MOST_SEEN = 5
 FIRST_WORDS = 240
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
 WHYS = {
@@ -115,6 +117,11 @@ def show_cause(request: HttpRequest, found: Cause, *, status: int = 200, **more:
         "compared": compared(weeks) if found.fixed_at else None,
         **_week(request, found, me, moment),
         "can_be_taken_back": _can_be_taken_back(found, moment),
+        "seen_before": list(
+            seen_before_these([one.case_id for one in people], touchpoint=found.touchpoint, began=found.opened_at, reader=me)[
+                :MOST_SEEN
+            ]
+        ),
         "history": history(found.about, audiences=ALL, names={f"employee:{one.pk}": one.name for one in employees}),
         "colleagues": [one for one in employees if one.is_active],
         "touchpoints": list(Touchpoint.objects.order_by("name")),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kept.accounts.policies import default_calendar
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
+from kept.observations.remembering import noticed_by
 from kept.people.models import Employee
 from kept.recognition.answering import LONGEST, answer
 from kept.recognition.leading import leaders_of, may_see_page_of
@@ -22,6 +23,8 @@ from kept.recognition.reading import read, show_that_it_was_read
 from kept.recognition.remembering import AT_ONCE, kept_in, moments_of, said_about
 from kept.recognition.wall import month_of
 from kept.web.desk.workroom import desk, show, worker
+
+MOST_NOTICED = 8
 
 
 def page_of(request: HttpRequest, person_id: uuid.UUID) -> Employee:
@@ -53,6 +56,7 @@ def _show(request: HttpRequest, employee: Employee, *, status: int = 200, **more
         "unread": [praise for praise in rows[:AT_ONCE] if praise.seen_at is None],
         "this_month": theirs.filter(said_at__gte=month.begins).count(),
         "moments": moments_of(employee, me, now=moment),
+        "noticed": list(noticed_by(employee)[:MOST_NOTICED]),
         "kept": kept_in(employee, begins=month.begins, ends=month.ends),
         "times": theirs.count(),
         "longest": LONGEST,

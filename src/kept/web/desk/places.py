@@ -75,7 +75,11 @@ class TouchpointForm(_Led):
         required=False,
         empty_label=gettext_lazy("Not at a certain place"),
     )
-    field_order = ("name", "key", "place", "manager")
+    customers_report = forms.BooleanField(
+        label=gettext_lazy("Customers, too, may report small things here"),
+        required=False,
+    )
+    field_order = ("name", "key", "place", "manager", "customers_report")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +128,10 @@ def touchpoint_new(request: HttpRequest) -> HttpResponse:
 def touchpoint(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     """Its name, where it is, who leads it."""
     found = get_object_or_404(Touchpoint, pk=touchpoint_id)
-    known = {"name": found.name, "key": found.key, "place": found.place_id, "manager": found.manager_id}
+    known = {
+        "name": found.name, "key": found.key, "place": found.place_id, "manager": found.manager_id,
+        "customers_report": found.customers_report,
+    }  # fmt: skip
     form = TouchpointForm(request.POST or None, initial=known)
     return _keep(request, form, lambda said: change_touchpoint(found, **said, by=worker(request), now=now()), title=found.name)
 
