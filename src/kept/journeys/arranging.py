@@ -1,4 +1,4 @@
-"""Changing a map by buttons: add, move and remove stages and steps. Pure; a form posts, and the same map comes back rearranged."""
+"""Changing a map by buttons: add, move and remove stages and steps. Pure; the same map comes back rearranged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kept.journeys.drawing import MOST_STAGES, MOST_STEPS, Drawn, empty_step
 
 
 def arranged(drawn: Drawn, pressed: str) -> Drawn:
-    """The map after this button: "stage-up:2", "step-remove:0.3", "stage-add:", "step-add:1". What cannot be done changes nothing."""
+    """The map after this button: "stage-up:2", "step-remove:0.3", "stage-add:". What cannot be done changes nothing."""
     action, _colon, where = pressed.partition(":")
     stage, _dot, step = where.partition(".")
     change = ACTIONS.get(action)

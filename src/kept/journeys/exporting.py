@@ -43,10 +43,12 @@ def as_csv(drawn: Drawn) -> str:
     rows = csv.writer(out)
     rows.writerow(["stage", *STEP_WORDS, "moment_of_truth"])
     for stage, step in steps_in(drawn):
-        rows.writerow(
-            [_harmless(one) for one in (stage, *(step[word] for word in STEP_WORDS), "yes" if step["moment_of_truth"] else "")]
-        )
+        rows.writerow([_harmless(one) for one in _cells(stage, step)])
     return out.getvalue()
+
+
+def _cells(stage: str, step: Drawn) -> list[str]:
+    return [stage, *(step[word] for word in STEP_WORDS), "yes" if step["moment_of_truth"] else ""]
 
 
 def _harmless(cell: str) -> str:
@@ -59,7 +61,9 @@ def as_svg(name: str, drawn: Drawn) -> str:
     columns = [_column(stage, GAP + place * (WIDE + GAP)) for place, stage in enumerate(drawn["stages"])]
     wide = GAP + len(columns) * (WIDE + GAP)
     tall = max(bottom for _text, bottom in columns) + GAP
-    head = f"{_text(GAP, 26, name, size=18, is_bold=True)}{_text(GAP, 48, drawn['persona'])}{_text(GAP, 66, '→ ' + drawn['outcome'])}"
+    head = (
+        _text(GAP, 26, name, size=18, is_bold=True) + _text(GAP, 48, drawn["persona"]) + _text(GAP, 66, f"→ {drawn['outcome']}")
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {tall}" width="{wide}" height="{tall}"'
         f' font-family="system-ui, sans-serif" font-size="12"><title>{escape(name)}</title>'

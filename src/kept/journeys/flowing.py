@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
@@ -155,7 +155,6 @@ class Effort:
 def efforts(ways: QuerySet[Walked]) -> list[Effort]:
     """For each way of ending, happy first; nothing for what is open."""
     means = {name: Avg(name) for name in ("words", "answers", "switched", "seconds")}
-    rows = {
-        row["outcome"]: row for row in ways.exclude(outcome="").values("outcome").annotate(count=Count("pk"), **means).order_by()
-    }
+    ended = ways.exclude(outcome="").values("outcome").annotate(count=Count("pk"), **means).order_by()
+    rows: dict[str, Any] = {row["outcome"]: row for row in ended}
     return [Effort(**rows[end]) for end in ENDS if end in rows]

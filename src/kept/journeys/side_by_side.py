@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kept.cases.models import Outcome
 from kept.journeys.drawing import Drawn, steps_in
@@ -101,27 +102,23 @@ def lay(drawn: Drawn, walked: dict[str, At], names: dict[str, str]) -> SideBySid
     steps = []
     for stage, step in steps_in(drawn):
         key = step["touchpoint"]
-        steps.append(Beside(stage, step, walked.get(key, At(key, names.get(key, key))) if key else None))
+        steps.append(Beside(stage, step, walked.get(key, At(key, str(names.get(key) or key))) if key else None))
     on_it = {step["touchpoint"] for _stage, step in steps_in(drawn)}
     return SideBySide(steps, sorted((at for key, at in walked.items() if key not in on_it), key=lambda at: (-at.people, at.name)))
 
 
 def _walked(ways: QuerySet[Walked]) -> dict[str, At]:
     at = ways.filter(case__touchpoint__isnull=False)
-    ended = {end: Count("pk", filter=Q(outcome=end)) for end in (Outcome.WHITE.value, Outcome.BLACK.value, Outcome.NO_WORD.value)}
-    rows = (
-        at.values("case__touchpoint__key", "case__touchpoint__name")
-        .order_by()
-        .annotate(people=Count("pk"), hurt=Count("pk", filter=HURT), praised=Count("pk", filter=Q(PRAISED)), **ended)
-    )
-    found = {row.pop("case__touchpoint__key"): row for row in rows}
-    media: dict[str, list[tuple[str, int]]] = {}
-    counted = at.values_list("case__touchpoint__key", "began_by").annotate(n=Count("pk")).order_by("-n", "began_by")
-    for key, medium, n in counted:
-        media.setdefault(key, []).append((medium, n))
-    return {key: _at(key, row, media.get(key, [])) for key, row in found.items()}
-
-
-def _at(key: str, row: dict[str, object], media: Iterable[tuple[str, int]]) -> At:
-    name = str(row.pop("case__touchpoint__name"))
-    return replace(At(key, name, **row), media=tuple(medium for medium, _n in media if medium))  # type: ignore[arg-type]
+    counts = {
+        "people": Count("pk"),
+        **{end: Count("pk", filter=Q(outcome=end)) for end in (Outcome.WHITE.value, Outcome.BLACK.value, Outcome.NO_WORD.value)},
+        "hurt": Count("pk", filter=HURT),
+        "praised": Count("pk", filter=Q(PRAISED)),
+    }
+    named = {"key": F("case__touchpoint__key"), "name": F("case__touchpoint__name")}
+    rows: Iterable[dict[str, Any]] = at.order_by().values(**named).annotate(**counts)  # type: ignore[assignment]
+    media: dict[str, list[str]] = {}
+    by_medium = at.values_list("case__touchpoint__key", "began_by").annotate(n=Count("pk")).order_by("-n", "began_by")
+    for key, medium, _n in by_medium:
+        media.setdefault(str(key), []).append(medium)
+    return {row["key"]: At(**row, media=tuple(filter(None, media.get(row["key"], [])))) for row in rows}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Avg, Count, Q, QuerySet
 
 from kept.cases.models import Outcome
-from kept.journeys.activities import ENDED, WROTE
+from kept.journeys.activities import ENDED
 from kept.journeys.models import Walked
 from kept.journeys.ways import steps_of
 
@@ -39,12 +40,13 @@ class Variant:
 def variants_of(ways: QuerySet[Walked]) -> list[Variant]:
     """The most common ones."""
     ended = {end: Count("pk", filter=Q(outcome=end)) for end in (Outcome.WHITE.value, Outcome.BLACK.value, Outcome.NO_WORD.value)}
-    rows = ways.values("variant", "trace").annotate(count=Count("pk"), took=Avg("seconds"), **ended).order_by("-count", "variant")
+    counted = ways.values("variant", "trace").annotate(count=Count("pk"), took=Avg("seconds"), **ended)
+    rows: Iterable[dict[str, Any]] = counted.order_by("-count", "variant")[:SHOWN]  # type: ignore[assignment]
     return [
         Variant(
             row["variant"], steps_of(row["trace"]), row["count"], row["took"] or 0, row["white"], row["black"], row["no_word"]
         )
-        for row in rows[:SHOWN]
+        for row in rows
     ]
 
 
@@ -86,8 +88,3 @@ def beginnings(rows: list[tuple[list[str], bool, int]]) -> list[Beginning]:
     found = [Beginning(one, black[one], n, all_black - black[one], all_ended - n) for one, n in ended.items() if n >= ENOUGH]
     worse = [one for one in found if one.black and one.lift > 0 and one.ended_without]
     return sorted(worse, key=lambda one: (-one.lift, one.step))[:6]
-
-
-def is_theirs(step: str) -> bool:
-    """Something the customer did."""
-    return step.partition("/")[0] in {WROTE, "not_yet"}

@@ -111,9 +111,12 @@ def test_the_log_can_be_read_by_other_tools(busy):
     log = ElementTree.fromstring("".join(as_xes(event_log(every_case()))))
     told = {}
     for trace in log.iter(f"{XES}trace"):
-        name = trace.find(f"{XES}string").get("value")
-        told[name] = " > ".join(event.find(f"{XES}string").get("value") for event in trace.iter(f"{XES}event"))
+        told[_first(trace)] = " > ".join(_first(event) for event in trace.iter(f"{XES}event"))
     assert told == ways
+
+
+def _first(element: ElementTree.Element) -> str:
+    return next(element.iter(f"{XES}string")).attrib["value"]
 
 
 @pytest.mark.django_db
