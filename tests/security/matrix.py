@@ -41,6 +41,9 @@ api:list_accounts             GET  token     token     token     token     token
 api:list_set_aside            GET  token     token     token     token     token     token     token
 api:bring_it_back             POST token     token     token     token     token     token     token
 api:show_audit                GET  token     token     token     token     token     token     token
+api:list_metrics              GET  token     token     token     token     token     token     token
+api:show_metric               GET  token     token     token     token     token     token     token
+api:list_metric_stories       GET  token     token     token     token     token     token     token
 api:list_events               GET  token     token     token     token     token     token     token
 api:keep_touchpoint_event     POST token     token     token     token     token     token     token
 api:list_causes               GET  token     token     token     token     token     token     token
@@ -149,6 +152,10 @@ bring_back                    POST sign      sign      sign      in        in   
 arrival_original              GET  sign      sign      sign      in        in        in        in
 arrival_take_in               POST sign      sign      sign      in        in        in        in
 audit                         GET  sign      sign      sign      in        in        in        in
+pulse                         GET  sign      sign      sign      in        in        in        in
+pulse_numbers                 GET  sign      sign      sign      in        in        in        in
+figure                        GET  sign      sign      sign      in        in        in        in
+figure_csv                    GET  sign      sign      sign      in        in        in        in
 people                        GET  sign      sign      sign      in        in        in        in
 person_new                    both sign      sign      sign      no        no        no        in
 person                        GET  sign      sign      sign      no        no        in        in

@@ -193,6 +193,7 @@ class World:
             "seen_id": self.seen.public_id,
             "survey_id": self.survey.public_id,
             "measure": "nps",
+            "name": "first_answer",
             "story_id": self.asked.story.public_id,
             "said_id": self.message.public_id,
             "form": "csv",

@@ -34,6 +34,7 @@ TEMPLATES = {
     MessageKind.LINK: "mail/link",
     MessageKind.PASSED_ON: "mail/passed_on",
     MessageKind.LINE_BACK: "mail/passed_on",
+    MessageKind.CONSENT: "mail/story_consent",
 }
 """Every other kind is a person's own words: mail/answer."""
 
@@ -47,6 +48,8 @@ def message_id(id: uuid.UUID, account: ChannelAccount) -> str:
 def page_link(message: Message) -> str:
     """The customer's page as mailed with this message: whoever opens it read that mailbox. Somebody else who wrote sees less."""
     case = message.case
+    if message.kind == MessageKind.CONSENT:
+        return f"{base_url()}/story/{page_token('consent', message.public_id)}"
     if not _reads_their_own(message):
         return f"{base_url()}/c/{page_token('case', case.public_id, case.page_version)}"
     return f"{base_url()}/c/{page_token('message', message.public_id, case.page_version)}"
@@ -140,6 +143,8 @@ def _subject(message: Message, case: Case) -> str:
         return _("%(name)s here: your good word was passed on") % {"name": author}
     if message.kind == MessageKind.LINE_BACK:
         return _("%(name)s here: a line back to you") % {"name": author}
+    if message.kind == MessageKind.CONSENT:
+        return _("%(name)s asks: may others read what you said?") % {"name": author}
     theirs = message.answers_up_to.subject if message.answers_up_to else ""
     return f"Re: {theirs}" if theirs and not theirs.lower().startswith("re:") else theirs or f"Re: {case.subject}"
 

@@ -42,7 +42,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
         if not employee.is_active:
             return self.none()
         shared = Q(state=StoryState.SHARED)
-        return self.exclude(state=StoryState.WITHDRAWN) if employee.leads_others else self.filter(shared | Q(chosen_by=employee))
+        there = self.exclude(state__in=[StoryState.WITHDRAWN, StoryState.REFUSED])
+        return there if employee.leads_others else there.filter(shared | Q(chosen_by=employee))
+
+    def for_the_team(self) -> StoryQuerySet:
+        """What may stand in our team's mail."""
+        return self.filter(state=StoryState.SHARED, scope__in=[Scope.TEAM_MAIL, Scope.PUBLIC])
 
     def public(self) -> StoryQuerySet:
         """What anybody may read."""
@@ -94,6 +99,25 @@ class Story(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> str:
+        """Its name in what people are told."""
+        return f"story:{self.pk}"
+
+    @property
+    def line(self) -> str:
+        """Where its history stands: on the case it came from, else on its own."""
+        return f"case:{self.case_id}" if self.case_id else self.about
+
+    @property
+    def is_shared(self) -> bool:
+        """Others may read it, as far as `scope` says."""
+        return self.state == StoryState.SHARED
+
+    def may_change(self, employee: Employee) -> bool:
+        """Whoever chose it and everybody who leads others may prepare it."""
+        return employee.is_active and (employee.pk == self.chosen_by_id or employee.leads_others)
 
 
 class Consent(Row):

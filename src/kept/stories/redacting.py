@@ -1,0 +1,71 @@
+"""What is known of everybody concerned is marked in the words, and a person sees them as they will be shown (R12, R15)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.cases.models import Case, Participant
+from kept.lib.refusal import Refusal
+from kept.people.models import Customer, Employee, Identity
+from kept.stories.models import Story, StoryState
+from kept.stories.sharing import share_if_ready
+from kept.text.redacting import KnownOfThem, Private, cover, find_private
+from kept.timeline.happenings import Happened
+from kept.timeline.recording import record
+
+MOST_PARTICIPANTS = 50
+
+
+def known_of(case: Case | None, customer: Customer | None) -> KnownOfThem:
+    """Names and addresses of everybody on the case, of the customer, and of all of us; and the numbers known of them."""
+    people = {customer.pk: customer} if customer else {}
+    if case is not None:
+        taking_part = Participant.objects.filter(case=case).select_related("customer")[:MOST_PARTICIPANTS]
+        people |= {case.customer_id: case.customer, **{one.customer_id: one.customer for one in taking_part}}
+    names = [one.name for one in people.values()]
+    for name, public_name, nicknames in Employee.objects.values_list("name", "public_name", "nicknames"):
+        names += [name, public_name, nicknames]
+    addresses = Identity.objects.filter(customer__in=people).values_list("value", flat=True)
+    numbers = [str(value) for one in people.values() for value in one.facts.values() if any(map(str.isdigit, str(value)))]
+    return KnownOfThem(tuple(filter(None, names)), tuple(addresses), tuple(numbers))
+
+
+def marked_in(words: str, *, case: Case | None, customer: Customer | None) -> list[Private]:
+    """The places in these words that could tell who it is; for a person to look at."""
+    return find_private(words, known_of(case, customer))
+
+
+def proposed(words: str, *, case: Case | None, customer: Customer | None) -> str:
+    """The words as we propose to show them."""
+    return cover(words, marked_in(words, case=case, customer=customer), called())
+
+
+def called() -> dict[str, str]:
+    """What stands in place of what was covered."""
+    return {
+        "name": _("name"),
+        "handle": _("name"),
+        "email": _("e-mail address"),
+        "phone": _("phone number"),
+        "address": _("address"),
+        "number": _("number"),
+        "link": _("link"),
+    }
+
+
+@transaction.atomic
+def see(story: Story, words: str, *, by: Employee, now: datetime) -> None:
+    """`by` read these very words as they will be shown. Refuses once their customer was asked about others."""
+    words = words.strip()
+    now_so = Story.objects.select_for_update().get(pk=story.pk)
+    if not words:
+        raise Refusal(_("Nothing would be left of their words."))
+    if now_so.state != StoryState.CHOSEN and words != now_so.words:
+        raise Refusal(_("They were asked about these very words; they cannot be changed any more."))
+    story.words, story.redacted_by, story.redacted_at = words, by, now
+    story.save(update_fields=["words", "redacted_by", "redacted_at"])
+    record(story.line, Happened.STORY_SEEN, at=now, by=by, title=story.title, story=story.pk)
+    share_if_ready(story, now=now)

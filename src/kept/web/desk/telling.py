@@ -1,0 +1,137 @@
+"""A story on its way to its readers: chosen, read as it will be shown, our side told, its customer asked."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kept.cases.models import Case, Message
+from kept.lib.clock import now
+from kept.lib.refusal import Refusal
+from kept.people.models import Employee
+from kept.recognition.models import Recognition
+from kept.stories.asking_consent import ask, write_down_what_they_said
+from kept.stories.choosing import SAID_ALREADY, choose, tell_our_side
+from kept.stories.library import OUTCOMES
+from kept.stories.models import Story
+from kept.stories.redacting import see
+from kept.surveys.models import Response
+from kept.web.desk.stories import find_story, show_story
+from kept.web.desk.workroom import desk, worker
+
+
+@desk
+@require_POST
+def choose_it(request: HttpRequest, kind: str, said_id: uuid.UUID) -> HttpResponse:
+    """These words wait as a story, on a page where they are read as they will be shown."""
+    me = worker(request)
+    source = _source(kind, said_id, me)
+    title, outcome = request.POST.get("title", ""), request.POST.get("outcome", "")
+    try:
+        story = choose(source, title=title, by=me, now=now(), outcome=outcome if outcome in OUTCOMES else "")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(_where(source))
+    return _back(story)
+
+
+def _source(kind: str, said_id: uuid.UUID, me: Employee) -> Message | Response | Recognition:
+    """The words, as far as this employee sees them where they stand. Raises Http404."""
+    cases = Case.objects.visible_to(me)
+    if kind == "message":
+        return get_object_or_404(
+            Message.objects.filter(case__in=cases).select_related("case__customer", "customer"), public_id=said_id
+        )
+    if kind == "response":
+        rows = Response.objects.filter(Q(case__in=cases) | Q(after_case__in=cases) | Q(consent__in=SAID_ALREADY))
+        return get_object_or_404(rows.select_related("case__customer", "customer"), public_id=said_id)
+    if kind == "recognition":
+        praise = Recognition.objects.visible_to(me)
+        return get_object_or_404(praise.select_related("case__customer", "customer"), public_id=said_id)
+    raise Http404
+
+
+def _where(source: Message | Response | Recognition) -> str:
+    case = source.case
+    return reverse("case", args=[case.public_id]) if case else reverse("stories")
+
+
+def _mine_to_change(request: HttpRequest, story_id: uuid.UUID) -> Story:
+    story = find_story(request, story_id)
+    if not story.may_change(worker(request)):
+        raise PermissionDenied
+    return story
+
+
+@desk
+@require_POST
+def seen_as_shown(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
+    """They read these words as they will be shown, and stand for them."""
+    story, words = _mine_to_change(request, story_id), request.POST.get("words", "")
+    try:
+        see(story, words, by=worker(request), now=now())
+    except Refusal as refusal:
+        return show_story(request, story, status=409, refusal=refusal, typed={"words": words})
+    messages.success(request, _("Read as it will be shown."))
+    return _back(story)
+
+
+@desk
+@require_POST
+def both_sides(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
+    """What happened at ours, and what should have been different."""
+    story = _mine_to_change(request, story_id)
+    tell_our_side(
+        story,
+        ours=request.POST.get("ours", "")[:20_000],
+        different=request.POST.get("different", "")[:20_000],
+        by=worker(request),
+        now=now(),
+    )
+    messages.success(request, _("Both sides are told."))
+    return _back(story)
+
+
+@desk
+@require_POST
+def ask_them(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
+    """A mail with the very words is on its way to them."""
+    story = _mine_to_change(request, story_id)
+    try:
+        ask(story, by=worker(request), now=now())
+    except Refusal as refusal:
+        return show_story(request, story, status=409, refusal=refusal)
+    messages.success(request, _("They are asked, with the very words."))
+    return _back(story)
+
+
+@desk
+@require_POST
+def they_said(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
+    """A spoken yes or no is written down, in their words."""
+    story, far, said = _mine_to_change(request, story_id), request.POST.get("far", ""), request.POST.get("said", "")
+    named = bool(request.POST.get("named"))
+    try:
+        if not far:
+            raise Refusal(_("Say how far their words may go."))
+        scope = "" if far == "no" else far
+        write_down_what_they_said(story, scope=scope, with_name=named, said=said, by=worker(request), now=now())
+    except Refusal as refusal:
+        return show_story(request, story, status=409, refusal=refusal, typed={"said": said, "far": far, "named": named})
+    if far == "no":
+        messages.success(request, _("Written down. Nobody else reads it."))
+        return HttpResponseRedirect(reverse("stories"))
+    messages.success(request, _("Written down."))
+    return _back(story)
+
+
+def _back(story: Story) -> HttpResponse:
+    return HttpResponseRedirect(reverse("story", args=[story.public_id]))
