@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from django.utils.functional import Promise as Lazy
 
@@ -12,6 +13,7 @@ from kept.numbers.facts import Facts
 from kept.numbers.members import Member
 
 Words = str | Lazy
+Unit = Literal["percent", "points", "minutes", "people", "money"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Metric:
     """The part that is opened first: whom it hurt."""
     more_is_better: bool | None = True
     measure: str = ""
-    unit: str = "percent"
+    unit: Unit = "percent"
     """percent, points, minutes, people or money."""
     source: Words = ""
     """An estimate, and where it is from."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Case, Message
@@ -80,9 +80,9 @@ def meet(members: Iterable[Member], reader: Employee | None) -> list[Person]:
 
 
 def _cases(members: list[Member], reader: Employee | None) -> list[Person]:
-    cases = _open_to(reader).select_related("customer", "owner").in_bulk([one.key for one in members])
-    said = first_words(cases)
-    return [_on_case(one, cases[one.key], said.get(one.key, "")) for one in members if one.key in cases]
+    found = with_first_words(_open_to(reader)).select_related("customer", "owner").filter(pk__in=[one.key for one in members])
+    cases = {case.pk: case for case in found}
+    return [_on_case(one, cases[one.key], said_first(cases[one.key])) for one in members if one.key in cases]
 
 
 def _open_to(reader: Employee | None) -> QuerySet[Case]:
@@ -90,13 +90,15 @@ def _open_to(reader: Employee | None) -> QuerySet[Case]:
     return Case.objects.all() if reader is None else Case.objects.visible_to(reader)
 
 
-def first_words(cases: Iterable[int]) -> dict[int, str]:
-    """What they wrote first, by case."""
-    words: dict[int, str] = {}
-    found = Message.objects.filter(case__in=list(cases), is_theirs=True).order_by("id")
-    for case, text in found.values_list("case", "text"):
-        words.setdefault(case, text)
-    return words
+def with_first_words(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The same, each with what they wrote first."""
+    theirs = Message.objects.filter(case=OuterRef("pk"), is_theirs=True).order_by("id")
+    return cases.annotate(said_first=Subquery(theirs.values("text")[:1]))
+
+
+def said_first(case: Case) -> str:
+    """What `with_first_words` found."""
+    return getattr(case, "said_first", None) or ""
 
 
 def _words(members: list[Member], reader: Employee | None) -> list[Person]:
@@ -164,14 +166,13 @@ def _who_saw(row: Observation) -> str:
 def _customers(members: list[Member], reader: Employee | None) -> list[Person]:
     keys = [one.key for one in members]
     people = Customer.objects.in_bulk(keys)
-    cases = _open_to(reader).filter(customer__in=keys, set_aside_at__isnull=True).order_by("pk")
+    cases = with_first_words(_open_to(reader)).filter(customer__in=keys, set_aside_at__isnull=True).order_by("pk")
     last = {case.customer_id: case for case in cases}
-    said = first_words([case.pk for case in last.values()])
-    return [_customer(one, people[one.key], last.get(one.key), said) for one in members if one.key in people]
+    return [_customer(one, people[one.key], last.get(one.key)) for one in members if one.key in people]
 
 
-def _customer(member: Member, customer: Customer, case: Case | None, said: dict[int, str]) -> Person:
-    words = shortened(said.get(case.pk, "")) if case is not None else ""
+def _customer(member: Member, customer: Customer, case: Case | None) -> Person:
+    words = shortened(said_first(case)) if case is not None else ""
     return Person(member, customer.known_as, words, case.subject if case is not None else "", case)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from kept.lib.hours import BusinessHours, working_between
 from kept.numbers.facts import Facts, Word
 from kept.numbers.members import Kind, Member
 
@@ -18,6 +20,17 @@ def first_answers(facts: Facts) -> list[Member]:
             part = "answered" if case.first_answered_at else "waiting"
             members.append(Member(Kind.CASE, case.key, case.opened_at, part, case.customer, minutes(since, until)))
     return members
+
+
+def in_our_hours(facts: Facts, hours: Mapping[int, BusinessHours]) -> list[float]:
+    """The same first answers in our own business hours: what of the wait fell into the time in which we were there."""
+    spans = []
+    for case in facts.begun:
+        until = case.first_answered_at or (facts.lens.ends if case.silent_since is not None else None)
+        if until is not None and facts.lens.holds(case.opened_at):
+            since = min(case.first_at or case.opened_at, case.opened_at)
+            spans.append(working_between(hours[case.calendar], since, until).total_seconds() / 60)
+    return spans
 
 
 def next_answers(facts: Facts) -> list[Member]:

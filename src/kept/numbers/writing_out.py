@@ -1,0 +1,59 @@
+"""A figure and its people as one list for a spreadsheet: neither ever goes without the other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from kept.numbers.members import Member
+from kept.numbers.metric import Reading
+from kept.numbers.people_behind import meet
+from kept.numbers.wording import beside_before, how_sure, value_in_words
+from kept.people.models import Employee
+
+MOST: Final = 5000
+AT_ONCE: Final = 500
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(reading: Reading, members: Sequence[Member], reader: Employee | None) -> str:
+    """The figure with its definition on top, then everybody it counts, as far as this reader may know them."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    for row in _figure(reading):
+        writer.writerow([safe(cell) for cell in row])
+    if len(members) > MOST:
+        writer.writerow([_("Only the newest %(most)d people follow.") % {"most": MOST}])
+    writer.writerow([])
+    writer.writerow([_("who"), _("when"), _("counts as"), _("amount"), _("their words"), _("key")])
+    for first in range(0, min(len(members), MOST), AT_ONCE):
+        for person in meet(members[first : first + AT_ONCE], reader):
+            one = person.member
+            called = reading.metric.parts.get(one.part, one.part)
+            amount = "" if one.amount is None else f"{one.amount:g}"
+            words = _("kept for who looks after it") if person.words is None else person.words
+            writer.writerow([safe(str(cell)) for cell in (person.who, one.at.isoformat(), called, amount, words, person.key)])
+    return out.getvalue()
+
+
+def _figure(reading: Reading) -> list[list[str]]:
+    metric, figure = reading.metric, reading.figure
+    value = value_in_words(metric, figure.value) or _("too few for a figure: people only")
+    told = [how_sure(metric, figure), beside_before(metric, figure), str(metric.source)]
+    return [
+        [str(metric.title), value, *(one for one in told if one)],
+        [_("People"), str(figure.n)],
+        [_("What it is"), str(metric.definition)],
+        [_("Who is counted"), str(metric.population)],
+        [_("Reopened"), str(metric.reopens)],
+    ]
+
+
+def safe(cell: str) -> str:
+    """As it stands, and no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
