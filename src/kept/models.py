@@ -3,7 +3,7 @@
 from kept.accounts.models import Calendar, ChannelAccount, SlaPolicy
 from kept.api.models import IdempotencyKey
 from kept.audit.models import Statement
-from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, Rung
+from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, ReachReading, Rung
 from kept.causes.models import Cause, Gathered
 from kept.due.models import Beat
 from kept.intake.models import Arrival, Filed
@@ -62,6 +62,7 @@ __all__ = [
     "Participant",
     "Place",
     "Promise",
+    "ReachReading",
     "Recognition",
     "Remedy",
     "Response",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kept.channels.by_hand.apps.ByHandConfig",
     "kept.channels.program.apps.ProgramConfig",
     "kept.channels.survey.apps.SurveyConfig",
+    "kept.channels.mastodon.apps.MastodonConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,6 +70,7 @@ CHANNELS = [
     "kept.channels.by_hand.channel.ByHandChannel",
     "kept.channels.program.channel.ProgramChannel",
     "kept.channels.survey.channel.SurveyChannel",
+    "kept.channels.mastodon.channel.MastodonChannel",
 ]
 IS_DEMO = env.truth("KEPT_DEMO", False)
 """The sample house: mail is read as ever, and whatever is sent goes nowhere."""

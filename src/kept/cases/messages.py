@@ -65,6 +65,8 @@ class Message(Row):
     external_id = models.CharField(max_length=998, blank=True)
     """Message-ID without brackets; ours too."""
     content_hash = models.CharField(max_length=64, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When its writer took it back where it stood in public: its words are gone here, too."""
     was_proven = models.BooleanField(default=False)
     """This very word came from a proven address."""
 

@@ -14,6 +14,7 @@ from kept.cases.messages import Attached as Attached
 from kept.cases.messages import Message as Message
 from kept.cases.messages import MessageKind as MessageKind
 from kept.cases.messages import Settled as Settled
+from kept.cases.readings import ReachReading as ReachReading
 from kept.lib.ids import new_id
 from kept.lib.rows import Row
 from kept.people.models import Customer, Employee
@@ -75,6 +76,7 @@ class Case(Row):
     repeats_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeated_by")
     """The earlier case that it repeats, where we know of one."""
     reach = models.PositiveIntegerField(null=True, blank=True)
+    """The furthest any of its public posts has reached as far as we know, until it ended; NULL: nothing public."""
 
     is_open = models.BooleanField(default=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -225,10 +227,10 @@ class Rung(Row):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rungs")
     clock = models.CharField(max_length=32)
-    """"answer" or "promise:<id>"."""
+    """"answer", "promise:<id>" or "reach"."""
     since = models.DateTimeField()
     level = models.PositiveSmallIntegerField()
-    """80, 100, 150, 200; beyond that 200 + the working day."""
+    """80, 100, 150, 200; beyond that 200 + the working day. Of reach: how many noughts."""
     at = models.DateTimeField()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -198,6 +198,25 @@ class Outgoing:
     """Kept wrote it for the person: marked Auto-Submitted (RFC 3834)."""
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    is_private: bool = False
+    """Only for the eyes of `to`, where the channel can also speak in public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One public post as it stands outside just now; None for what that place does not tell."""
+
+    external_id: str
+    followers: int | None = None
+    """Of whoever wrote it."""
+    reposts: int | None = None
+    likes: int | None = None
+    replies: int | None = None
+    views: int | None = None
+    reach: int | None = None
+    """How many people may have it before their eyes, as far as that can be counted."""
+    changed: Raw | None = None
+    """What it says now, or that it was taken back; for the front door like any word."""
 
 
 class Channel:
@@ -206,6 +225,12 @@ class Channel:
     kind: ClassVar[str]
     label: ClassVar[str]
     can_send: ClassVar[bool] = True
+    reaches: ClassVar[str] = "email"
+    """The kind of Handle that it can send to."""
+    is_public: ClassVar[bool] = False
+    """What is said there is read by others, too: only a person answers (R4), and only by this very way."""
+    has_own_ids: ClassVar[bool] = False
+    """What `send` returns, and not our Message-ID, is what their answer will refer to."""
     Settings: ClassVar[type[forms.Form]]
     """The form that the settings page draws; its cleaned_data is what __init__ gets, every value as text."""
 
@@ -219,9 +244,20 @@ class Channel:
         """True where Kept has to fetch: a mailbox, a feed. Such an account begins listen only (R1)."""
         return False
 
-    def collect(self) -> Iterator[Raw]:
-        """What waits outside; called until empty. Only for channels that are pulled."""
+    def collect(self, after: str = "") -> Iterator[Raw]:
+        """What came since then, oldest first; the envelope of each names in `cursor` the `after` that follows it.
+
+        Raises TryLater. Only for channels that are pulled and have no door of their own.
+        """
         return iter(())
+
+    def look(self, external_ids: Sequence[str]) -> Iterator[Seen]:
+        """How these posts stand just now, one after the other. Raises TryLater."""
+        return iter(())
+
+    def most_characters(self) -> int:
+        """The longest text that it takes; 0: any."""
+        return 0
 
     def reconcile(self, since: datetime) -> Iterator[Raw]:
         """Whatever the provider still holds since then: every push channel's second leg."""

@@ -1,4 +1,4 @@
-"""One thread a mailbox, for as long as its account is there and stays as it is."""
+"""One thread a mailbox or feed, for as long as its account is there and stays as it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
-from kept.doors.mailbox import watch
+from kept.channels.base import Channel
+from kept.doors import feed, mailbox
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 5.0
@@ -26,13 +27,21 @@ class Watcher:
 
     def begin(self) -> Watcher:
         """It listens."""
-        self.thread = threading.Thread(target=watch, args=(self.account.pk, self.stop), name=f"mailbox-{self.account.pk}")
+        watch = feed.watch if collects_itself(channel_of(self.account)) else mailbox.watch
+        self.thread = threading.Thread(
+            target=watch, args=(self.account.pk, self.stop), name=f"{self.account.kind}-{self.account.pk}"
+        )
         self.thread.start()
         return self
 
     def fits(self, account: ChannelAccount | None) -> bool:
         """The account is still connected, with the same server, password and folder."""
         return account is not None and account.settings == self.account.settings
+
+
+def collects_itself(channel: Channel) -> bool:
+    """The channel asks its place what is new; a mailbox has a door of its own."""
+    return type(channel).collect is not Channel.collect
 
 
 def watch_all(stop: threading.Event) -> None:

@@ -9,11 +9,15 @@ from django.db.models import QuerySet
 
 from kept.accounts.models import ChannelAccount
 from kept.cases.models import Message
+from kept.cases.withdrawing import withdraw
 from kept.channels.base import Incoming
 from kept.intake.models import Arrival, Fate
 from kept.lib.ready import ready
 from kept.replies.bouncing import bounce
 from kept.surveys.coming_back import come_back
+
+PULLED = {"internaldate", "feed"}
+"""What stands in the envelope of everything that Kept fetched: it may be older than our being there (R1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ def judge(incoming: Incoming, arrival: Arrival) -> Judged:
     """What this contact is. Bounces of ours are acted on here: they are a status of a message, not somebody's word."""
     if incoming.kind == "bounce" or incoming.automatic == "bounce":
         return _bounced(incoming, now=arrival.reached_us_at)
-    if incoming.began_at < arrival.account.start_line_at and "internaldate" in arrival.envelope:
+    if incoming.kind == "delete":
+        return Judged(Fate.STATUS, message=withdraw(incoming.external_id, account=arrival.account, now=arrival.reached_us_at))
+    if incoming.began_at < arrival.account.start_line_at and arrival.envelope.keys() & PULLED:
         return Judged(Fate.BEFORE_KEPT)
     if repeated := _repeated(incoming):
         return Judged(Fate.DUPLICATE, message=repeated)

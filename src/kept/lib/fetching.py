@@ -151,7 +151,8 @@ class _Pinned(http.client.HTTPConnection):
 
 def _read(answer: http.client.HTTPResponse, connection: _Pinned, *, until: float, most: int, host: str) -> bytes:
     """Piece by piece, each within what is left of the time: one byte a second is no answer."""
-    pieces, size = [], 0
+    pieces: list[bytes] = []
+    size = 0
     while True:
         if connection.sock is not None:
             connection.sock.settimeout(_left(until))

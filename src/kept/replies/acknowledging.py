@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from kept.accounts.models import ChannelAccount
 from kept.cases.minding import give_duty
 from kept.cases.models import Case, Message, MessageKind
+from kept.channels import kinds
 from kept.due import ringing
-from kept.lib.hours import add_working_days
+from kept.lib.hours import add_working, add_working_days
 from kept.lib.ids import new_id
 from kept.lib.wording import moment_in_words
 from kept.people.models import House, Identity
@@ -31,6 +32,8 @@ MOST_A_DAY = 2
 AGAIN_AFTER = timedelta(hours=24)
 LIVE = timedelta(minutes=30)
 """Within this time of a word of ours it is a conversation, and an automatic receipt would only disturb it."""
+IN_PUBLIC_WITHIN = timedelta(minutes=15)
+"""Of duty time: where others read along, a person says that the words are here (R4)."""
 ON_A_PAGE = ("form", "survey")
 OF_A_PERSON = (MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK)
 
@@ -93,6 +96,8 @@ def _why_not(
 ) -> str:
     if not is_wanted:
         return "no_contact" if message.medium == "survey" else "not_wanted"
+    if message.medium == "post" or kinds()[account.kind].is_public:
+        return "in_public"
     if identity is None:
         return "no_way_back"
     if not account.is_open:
@@ -128,10 +133,14 @@ def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
     record(case.about, Happened.NOT_ACKNOWLEDGED, at=now, why=why, message=message.pk)
     if message.medium in ON_A_PAGE and why != "no_contact":  # the thank-you page names the hour, mail or not
         _promise_the_next_word(case, message, now=now)
-    if why not in {"no_way_back", "dead_address", "no_mailbox"}:
+    if why not in {"no_way_back", "dead_address", "no_mailbox", "in_public"}:
         return
-    slow = message.medium in {"letter", "fax"}
-    due_at = add_working_days(case.policy.calendar.hours, now, 2) if slow else (case.answer_due_at or now + AGAIN_AFTER)
+    hours = case.policy.calendar.hours
+    due_at = case.answer_due_at or now + AGAIN_AFTER
+    if why == "in_public":
+        due_at = min(due_at, add_working(hours, now, IN_PUBLIC_WITHIN))
+    elif message.medium in {"letter", "fax"}:
+        due_at = add_working_days(hours, now, 2)
     says = _("Let them know by hand that their words are here and by when they hear from you")
     give_duty(case, "acknowledge_by_hand", says, due_at=due_at, now=now)
 

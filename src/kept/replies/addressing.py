@@ -25,7 +25,7 @@ ADDRESS_OF = {"email": "email", "form": "email", "survey": "email", "api": "emai
 
 def sender_for(account: ChannelAccount) -> ChannelAccount | None:
     """The account our words leave by: this one if it can send, else the first one of ours that can and has an address."""
-    sending = [kind for kind, channel in kinds().items() if channel.can_send]
+    sending = [kind for kind, channel in kinds().items() if channel.can_send and channel.reaches == "email"]
     if account.kind in sending and account.address:
         return account
     return first_that_sends(sending)

@@ -25,6 +25,7 @@ from kept.promises.unsaying import unsay
 from kept.replies.calling_off import call_off, is_pointless
 from kept.replies.composing import compose
 from kept.replies.models import Delivery
+from kept.replies.posting import compose_post
 from kept.replies.reaching import NOTHING_FOLLOWS, has_reached
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -92,8 +93,9 @@ def deliver(delivery: Delivery, *, now: datetime) -> bool:
         return False
     set_off(delivery, now=now)
     try:
-        outgoing = compose(delivery, now=now)
-        channel_of(delivery.account).send(outgoing)
+        channel = channel_of(delivery.account)
+        outgoing = compose_post(delivery) if channel.is_public else compose(delivery, now=now)
+        known_as = channel.send(outgoing)
     except NotSetUp as trouble:
         put_off(delivery, until=now + WHILE_NOT_SET_UP, trouble=str(trouble))
         return False
@@ -103,7 +105,7 @@ def deliver(delivery: Delivery, *, now: datetime) -> bool:
     except Undeliverable as trouble:
         _fail(delivery, str(trouble), now=now)
         return False
-    _arrive_or_say_that_it_may_come_twice(delivery, now=now)
+    _arrive_or_say_that_it_may_come_twice(delivery, known_as=known_as if channel.has_own_ids else "", now=now)
     return True
 
 
@@ -123,10 +125,12 @@ def set_off(delivery: Delivery, *, now: datetime) -> None:  # no event: REPLIED 
         bind(made, now=now)
 
 
-def _arrive_or_say_that_it_may_come_twice(delivery: Delivery, *, now: datetime) -> None:  # no event: arrive records it
+def _arrive_or_say_that_it_may_come_twice(  # no event: arrive records it
+    delivery: Delivery, *, known_as: str, now: datetime
+) -> None:
     """The next hop has it; if that cannot be written down, it is sent again with the same Message-ID and says so."""
     try:
-        arrive(delivery, now=now)
+        arrive(delivery, known_as=known_as, now=now)
     except Exception:
         delivery.may_be_twice = True
         delivery.save(update_fields=["may_be_twice"])
@@ -174,10 +178,13 @@ def _tell_owner(delivery: Delivery, says: str, why: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def arrive(delivery: Delivery, *, now: datetime) -> None:
-    """The next hop took it: recorded, and the clock, the ledger and the askings know."""
+def arrive(delivery: Delivery, *, now: datetime, known_as: str = "") -> None:
+    """The next hop took it: recorded, and the clock, the ledger and the askings know. `known_as`: its own id there."""
     finish(delivery, accepted_at=now)
     message = delivery.message
+    if known_as:
+        message.external_id = known_as[:998]
+        message.save(update_fields=["external_id"])
     if message.kind not in NOTHING_FOLLOWS:
         message.case = locked(message.case_id)
     record(message.case.about, Happened.DELIVERED, at=now, address=delivery.identity.value, message=message.pk)

@@ -41,6 +41,8 @@ def has_reached(message: Message, *, now: datetime) -> None:  # no event: the ca
         hours = case.policy.calendar.hours
         to = message.next_word_at or round_up_to_quarter(add_working(hours, now, case.policy.update_within))
         move_the_next_word(case, to=to, by=message.author, said_in=message, now=now)
+        for duty in by_hand.filter(kind="acknowledge_by_hand").select_related("case"):
+            do_duty(duty, by=message.author, now=now)
     elif message.kind == MessageKind.REMINDER:
         _count_the_reminder(case, now=now)
     elif message.kind == MessageKind.ASKING:

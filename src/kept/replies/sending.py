@@ -23,6 +23,7 @@ from kept.replies.addressing import BY_HAND, SPOKEN, best_address, sender_for
 from kept.replies.checking import overtaken, read_back
 from kept.replies.composing import message_id
 from kept.replies.models import Delivery, Draft
+from kept.replies.posting import public_way, refuse_what_is_too_long
 from kept.replies.reaching import has_reached
 from kept.text.promises import FoundPromise
 from kept.timeline.happenings import Happened
@@ -129,9 +130,12 @@ def _refuse_doubts(doubts: tuple[Doubt, ...], despite: frozenset[str]) -> None:
 def _write_down(  # no event: reply() records it
     case: Case, said: Reply, *, by: Employee, now: datetime
 ) -> Message:
-    identity = None if said.medium in BY_HAND else said.to or best_address(case)
-    account = sender_for(case.account)
-    by_hand = said.medium in BY_HAND
+    way = public_way(case, said.medium)
+    by_hand = said.medium in BY_HAND and way is None
+    if way is not None:
+        refuse_what_is_too_long(said.text, said.medium, way, by=by)
+    identity = way.identity if way else None if by_hand else said.to or best_address(case)
+    account = way.account if way else sender_for(case.account)
     if not by_hand and identity is None:
         raise Refusal(_("We know no address to send this to. Answer by phone or letter, or write their address down first."))
     if not by_hand and account is None:
@@ -142,7 +146,7 @@ def _write_down(  # no event: reply() records it
         case=case,
         is_theirs=False,
         kind=said.kind,
-        medium=said.medium if by_hand else "email",
+        medium=said.medium if by_hand or way else "email",
         author=by,
         identity=identity,
         account=None if by_hand else account,

@@ -46,7 +46,7 @@ def mail_what_employees_are_told(now: datetime, *, should_stop: Callable[[], boo
 
 def house_mailbox() -> ChannelAccount | None:
     """The mailbox by which the house writes to its own people; None where none can send yet."""
-    sending = [kind for kind, channel in kinds().items() if channel.can_send]
+    sending = [kind for kind, channel in kinds().items() if channel.can_send and channel.reaches == "email"]
     ours = ChannelAccount.objects.filter(kind__in=sending, closed_at__isnull=True, opened_at__isnull=False).exclude(address="")
     return ours.select_related("brand").order_by("pk").first()
 

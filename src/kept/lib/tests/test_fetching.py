@@ -14,7 +14,7 @@ from kept.lib.fetching import NotAllowed, NotFetched, fetch, is_public
 
 class Answering(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    met: list = []
+    met: list[tuple[str, dict[str, str]]] = []
 
     def do_GET(self):
         type(self).met.append((self.path, dict(self.headers)))
