@@ -144,6 +144,12 @@ gathered_word                 POST sign      sign      sign      in        in   
 journeys                      GET  sign      sign      sign      in        in        in        in
 journey_people                GET  sign      sign      sign      in        in        in        in
 journey_log                   GET  sign      sign      sign      no        no        in        in
+journey_new                   both sign      sign      sign      in        in        in        in
+journey                       GET  sign      sign      sign      in        in        in        in
+journey_change                both sign      sign      sign      no        no        in        in
+journey_retire                POST sign      sign      sign      no        no        in        in
+journey_print                 GET  sign      sign      sign      in        in        in        in
+journey_export                GET  sign      sign      sign      in        in        in        in
 promises                      GET  sign      sign      sign      in        in        in        in
 promise_keep                  POST sign      sign      sign      in        in        in        in
 promise_new_hour              POST sign      sign      sign      in        in        in        in
@@ -210,6 +216,7 @@ small_thing_before            POST sign      sign      sign      in        in   
 small_thing_not_before        POST sign      sign      sign      in        in        in        in
 cause_seen_before             POST sign      sign      sign      none      none      none      none
 touchpoint_card               GET  sign      sign      sign      no        no        no        in
+words                         GET  sign      sign      sign      in        in        in        in
 house                         both sign      sign      sign      no        no        no        in
 remedies                      GET  sign      sign      sign      no        no        in        in
 remedy_new                    both sign      sign      sign      no        no        in        in

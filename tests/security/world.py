@@ -21,6 +21,8 @@ from kept.demo.cast import Marlow
 from kept.due.heartbeats import CLOCK, WORK, beat
 from kept.intake.accepting import accept_here
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
+from kept.journeys.keeping import draw
+from kept.journeys.starting import start_from
 from kept.lib.links import page_token
 from kept.observations.photos import keep_photo
 from kept.observations.reporting import report
@@ -83,6 +85,8 @@ class World:
             self.gathered = gather(self.cause, self.case, by=house.priya, now=house.clock.now)
             terms = Terms("your money back", house.ines, "GBP", limit_per_case=Decimal(20))
             self.remedy = add_remedy(terms, by=house.ines, now=house.clock.now)
+            name, drawn = start_from("pizza")
+            self.map = draw(name, drawn, by=house.ines, now=house.clock.now)
             self.gift = give(self.case, self.remedy, amount=Decimal(5), by=house.priya, now=house.clock.now)
             self._robot()
             self.forged = self._forged()
@@ -197,6 +201,7 @@ class World:
             "story_id": self.asked.story.public_id,
             "said_id": self.message.public_id,
             "form": "csv",
+            "map_id": self.map.public_id,
         }[part]
 
     def _api_id(self, name: str) -> str:

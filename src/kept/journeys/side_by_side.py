@@ -39,6 +39,8 @@ class At:
 class Beside:
     """One step of the map and those who came there; `at` is None where the step names no touchpoint."""
 
+    place: int
+    """The how-manieth step of the map it is."""
     stage: str
     step: Drawn
     at: At | None
@@ -100,9 +102,9 @@ def laid_beside(drawn: Drawn, ways: QuerySet[Walked]) -> SideBySide:
 def lay(drawn: Drawn, walked: dict[str, At], names: dict[str, str]) -> SideBySide:
     """The same from what is known already."""
     steps = []
-    for stage, step in steps_in(drawn):
+    for place, (stage, step) in enumerate(steps_in(drawn), 1):
         key = step["touchpoint"]
-        steps.append(Beside(stage, step, walked.get(key, At(key, str(names.get(key) or key))) if key else None))
+        steps.append(Beside(place, stage, step, walked.get(key, At(key, str(names.get(key) or key))) if key else None))
     on_it = {step["touchpoint"] for _stage, step in steps_in(drawn)}
     return SideBySide(steps, sorted((at for key, at in walked.items() if key not in on_it), key=lambda at: (-at.people, at.name)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -64,7 +65,7 @@ def journeys(request: HttpRequest) -> HttpResponse:
         "variants": variants_of(ways),
         "beginnings": where_black_begins(ways),
         "efforts": efforts(ways),
-        "link": _linker(stretch),
+        "link": linker(stretch),
         "again": _again(ways),
         **_words(),
     }
@@ -85,7 +86,7 @@ def _stretch(request: HttpRequest) -> Stretch:
     return stretch_until(now(), place=known)
 
 
-def _linker(stretch: Stretch) -> object:
+def linker(stretch: Stretch) -> Callable[..., str]:
     """The address of the people behind one stream, variant or step."""
 
     def link(**parts: str) -> str:
