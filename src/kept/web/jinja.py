@@ -32,6 +32,7 @@ from kept.lib.wording import (
 )
 from kept.remedies.wording import amount_in_words
 from kept.web.media import medium
+from kept.web.words import term
 
 ICONS = Path(__file__).with_name("icons")
 TINTS = "abcd"
@@ -52,6 +53,7 @@ def environment(**options: object) -> Environment:
         "language": translation.get_language,
         "is_https": settings.IS_HTTPS,
         "medium": medium,
+        "term": term,
         "told": get_messages,
         "json_script": json_script,
     }
