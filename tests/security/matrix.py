@@ -65,6 +65,8 @@ thanks                        GET  none      in        in        in        in   
 good_word                     both in        in        in        in        in        in        in
 good_word_thanks              GET  none      in        in        in        in        in        in
 about_one                     both none      in        in        in        in        in        in
+heard                         GET  in        in        in        in        in        in        in
+me_too                        both in        in        in        in        in        in        in
 public_audit                  GET  none      none      none      none      none      none      none
 page                          both none      in        in        in        in        in        in
 page_add                      POST none      in        in        in        in        in        in
@@ -120,6 +122,7 @@ case_not_a_repeat             POST sign      sign      sign      in        in   
 gift_decide                   POST sign      sign      sign      in        in        in        in
 gift_done                     POST sign      sign      sign      in        in        in        in
 touchpoint_list               both sign      sign      sign      no        no        in        in
+months_list                   both sign      sign      sign      no        no        in        in
 message_take_back             POST sign      sign      sign      in        in        in        in
 message_rest                  POST sign      sign      sign      in        in        in        in
 message_wake                  POST sign      sign      sign      in        in        in        in
@@ -150,6 +153,8 @@ journey_change                both sign      sign      sign      no        no   
 journey_retire                POST sign      sign      sign      no        no        in        in
 journey_print                 GET  sign      sign      sign      in        in        in        in
 journey_export                GET  sign      sign      sign      in        in        in        in
+said_in_public                GET  sign      sign      sign      in        in        in        in
+post_reach                    POST sign      sign      sign      in        in        in        in
 promises                      GET  sign      sign      sign      in        in        in        in
 promise_keep                  POST sign      sign      sign      in        in        in        in
 promise_new_hour              POST sign      sign      sign      in        in        in        in
@@ -197,6 +202,14 @@ story_sides                   POST sign      sign      sign      no        in   
 story_ask                     POST sign      sign      sign      no        in        in        in
 story_said                    POST sign      sign      sign      no        in        in        in
 story_card                    GET  sign      sign      sign      in        in        in        in
+what_we_heard                 both sign      sign      sign      no        no        in        in
+heard_did                     POST sign      sign      sign      no        no        in        in
+heard_show                    POST sign      sign      sign      no        no        in        in
+heard_down                    POST sign      sign      sign      no        no        in        in
+theories                      both sign      sign      sign      in        in        in        in
+theory                        GET  sign      sign      sign      in        in        in        in
+theory_weigh                  POST sign      sign      sign      in        in        in        in
+theory_give_up                POST sign      sign      sign      in        in        in        in
 places                        GET  sign      sign      sign      no        no        no        in
 place_new                     both sign      sign      sign      no        no        no        in
 place                         both sign      sign      sign      no        no        no        in

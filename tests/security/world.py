@@ -26,6 +26,7 @@ from kept.journeys.starting import start_from
 from kept.lib.links import page_token
 from kept.observations.photos import keep_photo
 from kept.observations.reporting import report
+from kept.people.models import House
 from kept.places.placing import add_place, add_touchpoint
 from kept.promises.making import promise
 from kept.recognition.giving import write_down_praise
@@ -34,8 +35,10 @@ from kept.remedies.giving import give
 from kept.remedies.setting_up import Terms, add_remedy
 from kept.stories.asking_consent import ask, write_down_what_they_said
 from kept.stories.choosing import choose
+from kept.stories.hearing import hear_it, show_to_everybody
 from kept.stories.models import Consent
 from kept.stories.redacting import see
+from kept.stories.theories import say
 from kept.surveys.admitting import admit
 from kept.surveys.models import Invitation, InvitationState, Survey
 from kept.surveys.setting_up import set_up, usual_plan
@@ -116,6 +119,10 @@ class World:
         see(story, story.words, by=priya, now=now)
         asked = ask(story, by=priya, now=now)
         write_down_what_they_said(story, scope="public", with_name=True, said="Yes, tell everybody.", by=priya, now=now)
+        self.theory = say("The tape is too thin", by=priya, now=now)
+        self.heard = hear_it("The boxes tear", by=priya, now=now)
+        show_to_everybody(self.heard, by=priya, now=now)
+        House.objects.update(heard_is_public=True)
         return asked
 
     def _survey(self) -> Survey:
@@ -198,6 +205,8 @@ class World:
             "survey_id": self.survey.public_id,
             "measure": "nps",
             "name": "first_answer",
+            "theory_id": self.theory.public_id,
+            "heard_id": self.heard.public_id,
             "story_id": self.asked.story.public_id,
             "said_id": self.message.public_id,
             "form": "csv",

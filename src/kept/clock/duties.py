@@ -22,6 +22,7 @@ from kept.remedies.deciding import tell_of_gifts_without_a_word
 from kept.replies.delivering import deliver_what_waits
 from kept.replies.models import Delivery
 from kept.replies.telling_by_mail import mail_what_employees_are_told
+from kept.stories.hearing import tell_who_joined
 from kept.surveys.inviting import send_invitations
 from kept.surveys.keeping_up import tell_where_room_is_short
 from kept.surveys.looking import count_machine_looks
@@ -47,6 +48,7 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("1 minute", see_who_was_told),
     every("10 minutes", tell_who_looks_after_causes),
     every("10 minutes", tell_of_small_things_that_wait),
+    every("10 minutes", tell_who_joined),
     every("1 hour", propose_what_may_belong_together),
     every("1 day", ask_on_schedule),
     every("10 minutes", release_what_fits),

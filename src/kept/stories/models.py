@@ -206,6 +206,7 @@ class MeToo(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["heard", "identity"], name="me_too_once")]
+        indexes = [models.Index(fields=["id"], name="me_too_untold", condition=Q(told_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"{self.identity_id} too"

@@ -29,6 +29,7 @@ from kept.web.desk import (
     journeys,
     judging,
     mending,
+    months_list,
     observations,
     observing,
     originals,
@@ -41,6 +42,7 @@ from kept.web.desk import (
     recognition,
     remedies,
     reply,
+    said_in_public,
     scores,
     setting_aside,
     sparing,
@@ -48,10 +50,12 @@ from kept.web.desk import (
     survey_card,
     surveys,
     telling,
+    theories,
     touchpoint_list,
+    what_we_heard,
     writing_down,
 )
-from kept.web.public import about_one, form, front, good_word, small_thing, survey_link
+from kept.web.public import about_one, form, front, good_word, heard_by_us, small_thing, survey_link
 from kept.web.public import audit as public_audit
 
 PUBLIC: list[URLPattern] = [
@@ -69,6 +73,8 @@ PUBLIC: list[URLPattern] = [
     path("seen/<slug:point>", small_thing.small_thing, name="small_thing_at"),
     path("seen/<slug:point>/thanks/<str:token>", small_thing.thanks, name="small_thing_thanks"),
     path("audit", public_audit.audit, name="public_audit"),
+    path("heard", heard_by_us.heard_by_us, name="heard"),
+    path("heard/<uuid:heard_id>/me-too", heard_by_us.me_too, name="me_too"),
 ]
 CUSTOMER: list[URLPattern] = [
     path("c/<str:token>", page.page, name="page"),
@@ -170,6 +176,8 @@ DESK: list[URLPattern] = [
     path("desk/journeys/<uuid:map_id>/retire", journey_form.put_away, name="journey_retire"),
     path("desk/journeys/<uuid:map_id>/print", journey_map.on_one_page, name="journey_print"),
     path("desk/journeys/<uuid:map_id>/as/<slug:form>", journey_map.export, name="journey_export"),
+    path("desk/said-in-public", said_in_public.said_in_public, name="said_in_public"),
+    path("desk/posts/<uuid:message_id>/reach", said_in_public.post_reach, name="post_reach"),
     path("desk/promises", promises.promises, name="promises"),
     path("desk/promises/<uuid:promise_id>/keep", promises.keep_promise, name="promise_keep"),
     path("desk/promises/<uuid:promise_id>/new-hour", promises.agree_new_hour, name="promise_new_hour"),
@@ -180,6 +188,7 @@ DESK: list[URLPattern] = [
     path("desk/audit", audit.audit, name="audit"),
     path("desk/pulse", pulse.pulse, name="pulse"),
     path("desk/pulse/numbers", pulse.numbers, name="pulse_numbers"),
+    path("desk/pulse/months", months_list.months_list, name="months_list"),
     path("desk/pulse/<slug:name>", figure.figure, name="figure"),
     path("desk/pulse/<slug:name>.csv", figure.figure_csv, name="figure_csv"),
     path("desk/people", people.people, name="people"),
@@ -216,6 +225,14 @@ DESK: list[URLPattern] = [
     path("desk/stories/<uuid:story_id>/ask", telling.ask_them, name="story_ask"),
     path("desk/stories/<uuid:story_id>/said", telling.they_said, name="story_said"),
     path("desk/stories/<uuid:story_id>/card", stories.card, name="story_card"),
+    path("desk/what-we-heard", what_we_heard.what_we_heard, name="what_we_heard"),
+    path("desk/what-we-heard/<uuid:heard_id>/did", what_we_heard.did, name="heard_did"),
+    path("desk/what-we-heard/<uuid:heard_id>/show", what_we_heard.show_it, name="heard_show"),
+    path("desk/what-we-heard/<uuid:heard_id>/down", what_we_heard.take_it_down, name="heard_down"),
+    path("desk/theories", theories.theories, name="theories"),
+    path("desk/theories/<uuid:theory_id>", theories.theory, name="theory"),
+    path("desk/theories/<uuid:theory_id>/weigh", theories.weigh_it, name="theory_weigh"),
+    path("desk/theories/<uuid:theory_id>/give-up", theories.give_it_up, name="theory_give_up"),
     path("desk/settings/places", places.places, name="places"),
     path("desk/settings/places/new", places.place_new, name="place_new"),
     path("desk/settings/places/<int:place_id>", places.place, name="place"),
