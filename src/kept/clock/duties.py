@@ -23,6 +23,7 @@ from kept.replies.delivering import deliver_what_waits
 from kept.replies.models import Delivery
 from kept.replies.telling_by_mail import mail_what_employees_are_told
 from kept.stories.hearing import tell_who_joined
+from kept.stories.mailing import mail_stories, send_the_weeks_stories
 from kept.surveys.inviting import send_invitations
 from kept.surveys.keeping_up import tell_where_room_is_short
 from kept.surveys.looking import count_machine_looks
@@ -49,6 +50,8 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("10 minutes", tell_who_looks_after_causes),
     every("10 minutes", tell_of_small_things_that_wait),
     every("10 minutes", tell_who_joined),
+    every("10 minutes", send_the_weeks_stories),
+    every("1 minute", mail_stories),
     every("1 hour", propose_what_may_belong_together),
     every("1 day", ask_on_schedule),
     every("10 minutes", release_what_fits),
