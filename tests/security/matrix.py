@@ -55,6 +55,12 @@ api:list_survey_responses     GET  token     token     token     token     token
 api:list_recognitions         both token     token     token     token     token     token     token
 api:write_down_recognition    both token     token     token     token     token     token     token
 api:say_who_it_was            POST token     token     token     token     token     token     token
+api:list_journeys             GET  token     token     token     token     token     token     token
+api:show_ways                 GET  token     token     token     token     token     token     token
+api:show_journey              GET  token     token     token     token     token     token     token
+api:list_stories              GET  token     token     token     token     token     token     token
+api:show_story                GET  token     token     token     token     token     token     token
+api:list_heard                GET  token     token     token     token     token     token     token
 api:api-root                  both none      none      none      none      none      none      none
 front                         GET  in        in        in        in        in        in        in
 icon                          GET  in        in        in        in        in        in        in
@@ -229,6 +235,8 @@ small_thing_before            POST sign      sign      sign      in        in   
 small_thing_not_before        POST sign      sign      sign      in        in        in        in
 cause_seen_before             POST sign      sign      sign      none      none      none      none
 touchpoint_card               GET  sign      sign      sign      no        no        no        in
+your_part                     both sign      sign      sign      in        in        in        in
+your_part_sheet               GET  sign      sign      sign      in        in        in        in
 words                         GET  sign      sign      sign      in        in        in        in
 house                         both sign      sign      sign      no        no        no        in
 remedies                      GET  sign      sign      sign      no        no        in        in

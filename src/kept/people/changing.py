@@ -49,6 +49,22 @@ def is_last_admin(employee: Employee) -> bool:
     return not Employee.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=employee.pk).exists()
 
 
+LONGEST_PART = 600
+
+
+@transaction.atomic
+def say_own_part(employee: Employee, words: str, *, now: datetime) -> None:
+    """This is their part in what customers live through, in their own words; only they say it, and they may take it back."""
+    words = words.strip()
+    if len(words) > LONGEST_PART:
+        raise Refusal(_("Say it in %(most)d letters at most; it is to be said aloud.") % {"most": LONGEST_PART})
+    if words == employee.part:
+        return
+    employee.part = words
+    employee.save(update_fields=["part"])
+    record(employee, Happened.EMPLOYEE_CHANGED, at=now, by=employee, name=employee.name, what=_("their part in their own words"))
+
+
 @transaction.atomic
 def change_house(of_house: House, to: Mapping[str, object], *, by: Employee, now: datetime) -> None:
     """The house has this name, these people to turn to, and its audit is public or not; only HOUSE_CHANGEABLE names count."""

@@ -54,6 +54,7 @@ from kept.web.desk import (
     touchpoint_list,
     what_we_heard,
     writing_down,
+    your_part,
 )
 from kept.web.public import about_one, form, front, good_word, heard_by_us, small_thing, survey_link
 from kept.web.public import audit as public_audit
@@ -240,6 +241,8 @@ DESK: list[URLPattern] = [
     path("desk/settings/touchpoints/new", places.touchpoint_new, name="touchpoint_new"),
     path("desk/settings/touchpoints/<int:touchpoint_id>", places.touchpoint, name="touchpoint"),
     path("desk/settings/touchpoints/<int:touchpoint_id>/card", cards.touchpoint_card, name="touchpoint_card"),
+    path("desk/your-part", your_part.your_part, name="your_part"),
+    path("desk/your-part/sheet", your_part.sheet, name="your_part_sheet"),
     path("desk/words", glossary.words, name="words"),
     path("desk/house", our_house.settings, name="house"),
     path("desk/remedies", remedies.remedies, name="remedies"),
