@@ -5,6 +5,7 @@ In public only what a person wrote stands there, with their first name: no link 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -55,6 +56,14 @@ def handle_kinds() -> list[str]:
 def _posts(case: Case) -> QuerySet[Message]:
     posts = Message.objects.filter(case=case, is_theirs=True, medium__in=[IN_PUBLIC, IN_PRIVATE])
     return posts.filter(identity__kind__in=handle_kinds()).select_related("identity", "account").order_by("-id")
+
+
+def posts_to(words: Iterable[Message]) -> str:
+    """The handle that a reply in public goes to, for a page that has read these words; empty where none does."""
+    kinds_of_handle = handle_kinds()
+    posts = [word for word in words if word.is_theirs and word.medium in {IN_PUBLIC, IN_PRIVATE} and word.identity]
+    there = [word.identity.value for word in posts if word.identity and word.identity.kind in kinds_of_handle]
+    return there[-1] if there else ""
 
 
 def refuse_what_is_too_long(text: str, medium: str, way: PublicWay, *, by: Employee) -> None:

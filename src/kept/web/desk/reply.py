@@ -22,6 +22,7 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.replies.addressing import sender_for
 from kept.replies.drafting import save_draft
+from kept.replies.posting import public_way
 from kept.replies.sending import Reply
 from kept.replies.sending import reply as send_reply
 from kept.replies.taking_back import take_back
@@ -45,7 +46,7 @@ def reply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         promises = confirmed(request.POST, zone=found.policy.calendar.zone) if "promises_shown" in request.POST else None
         message = send_reply(found, replace(said, promises=promises), by=me, now=now(), despite=despite)
     except Refusal as refusal:
-        return _show_again(request, found, said, status=409, refusal=refusal, listening=_only_listens(found))
+        return _show_again(request, found, said, status=409, refusal=refusal, listening=_only_listens(found, said.medium))
     if message.is_held:
         says = _("Goes to %(name)s in 20 seconds.") % {"name": found.customer.known_as}
         messages.success(request, says, extra_tags=reverse("message_take_back", args=[message.public_id]))
@@ -54,9 +55,10 @@ def reply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[found.public_id]) + f"#m-{message.public_id}")
 
 
-def _only_listens(case: Case) -> ChannelAccount | None:
+def _only_listens(case: Case, medium: str) -> ChannelAccount | None:
     """The account that would send this but may not yet."""
-    account = sender_for(case.account)
+    way = public_way(case, medium)
+    account = way.account if way else sender_for(case.account)
     return account if account is not None and not account.is_open else None
 
 
