@@ -34,6 +34,11 @@ api:list_gifts                both token     token     token     token     token
 api:give_remedy               both token     token     token     token     token     token     token
 api:decide_gift               POST token     token     token     token     token     token     token
 api:finish_gift               POST token     token     token     token     token     token     token
+api:list_observations         both token     token     token     token     token     token     token
+api:report_observation        both token     token     token     token     token     token     token
+api:show_observation          GET  token     token     token     token     token     token     token
+api:settle_observation        POST token     token     token     token     token     token     token
+api:say_what_observation_came_before POST token token    token     token     token     token     token
 api:list_customers            GET  token     token     token     token     token     token     token
 api:show_customer             GET  token     token     token     token     token     token     token
 api:list_employees            GET  token     token     token     token     token     token     token

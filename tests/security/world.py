@@ -220,6 +220,9 @@ class World:
             "promise": self.promise,
             "customer": self.case.customer,
             "show_cause": self.cause,
+            "observation": self.seen,
+            "show_story": self.asked.story,
+            "show_journey": self.map,
             "say_who_it_was": self.looking,
         }
         found = next((thing for word, thing in things.items() if word in name), self.case)

@@ -17,12 +17,15 @@ from kept.api import (
     customers,
     employees,
     events,
+    journeys,
     messages,
     metrics,
+    observations,
     promises,
     recognition,
     remedies,
     set_aside,
+    stories,
     surveys,
     touchpoints,
 )
@@ -45,8 +48,11 @@ RESOURCES = (
     touchpoints,
     remedies,
     causes,
+    observations,
     surveys,
     recognition,
+    journeys,
+    stories,
 )
 
 api = KeptAPI(

@@ -16,7 +16,6 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 from kept.cases.models import Case, Outcome
 from kept.journeys.models import Walked
 from kept.journeys.ways import AGAIN, MOVED, NOT_YET, THERE
-from kept.people.models import Employee
 from kept.recognition.models import Recognition, RecognitionState
 
 WEEKS: Final = 12
@@ -60,10 +59,10 @@ class Flow:
         """All of them."""
         return sum(stream.count for stream in self.firsts)
 
-    def through(self, *, source: str = "", target: str = "") -> int:
+    def through(self, *, source: str | None = None, target: str | None = None) -> int:
         """How many of all streams of one half come from there, or lead there."""
         both = (*self.firsts, *self.lasts)
-        return sum(one.count for one in both if source in ("", one.source) and target in ("", one.target))
+        return sum(one.count for one in both if source in (None, one.source) and target in (None, one.target))
 
     @property
     def media(self) -> list[str]:
@@ -79,9 +78,9 @@ def stretch_until(now: datetime, *, place: int | None = None) -> Stretch:
     return Stretch(now - timedelta(weeks=WEEKS), now, place)
 
 
-def ways_in(stretch: Stretch, me: Employee) -> QuerySet[Walked]:
-    """Everybody whom the page counts."""
-    rows = Walked.objects.filter(first_at__gte=stretch.since, first_at__lte=stretch.until, case__in=Case.objects.visible_to(me))
+def ways_in(stretch: Stretch, cases: QuerySet[Case]) -> QuerySet[Walked]:
+    """Everybody whom the page counts, among the cases that its reader sees."""
+    rows = Walked.objects.filter(first_at__gte=stretch.since, first_at__lte=stretch.until, case__in=cases)
     rows = rows.filter(case__joined_into__isnull=True, case__set_aside_at__isnull=True)
     return rows if stretch.place is None else rows.filter(case__place=stretch.place)
 

@@ -126,8 +126,8 @@ def _steps_in(typed: QueryDict, stage: int) -> list[Drawn]:
 
 def _rearranged(request: HttpRequest, found: JourneyMap | None, drawn: Drawn, pressed: str) -> HttpResponse:
     """Nothing is kept yet; everything typed is still there, and the keyboard is where the button was."""
-    more = {"saw": _number(request.POST.get("saw", "")), "what": request.POST.get("what", ""), "pressed": pressed}
-    return _form(request, found, request.POST.get("name", ""), arranged(drawn, pressed), **more)
+    name, what, saw = request.POST.get("name", ""), request.POST.get("what", ""), _number(request.POST.get("saw", ""))
+    return _form(request, found, name, arranged(drawn, pressed), saw=saw, what=what, pressed=pressed)
 
 
 def _form(

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kept.cases.models import Case
 from kept.journeys.comparing import changes
 from kept.journeys.exporting import as_csv, as_json, as_svg
 from kept.journeys.flowing import stretch_until, ways_in
@@ -39,7 +40,7 @@ def journey(request: HttpRequest, map_id: uuid.UUID) -> HttpResponse:
     versions = list(found.versions.select_related("by").order_by("-number")[: MOST_VERSIONS + 1])
     shown = _chosen(found, versions, request.GET.get("version", ""))
     stretch = stretch_until(now())
-    beside = laid_beside(shown.drawn, ways_in(stretch, me))
+    beside = laid_beside(shown.drawn, ways_in(stretch, Case.objects.visible_to(me)))
     context = {
         "map": found,
         "shown": shown,

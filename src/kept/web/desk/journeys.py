@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kept.accounts.policies import default_calendar
-from kept.cases.models import Message
+from kept.cases.models import Case, Message
 from kept.journeys.activities import in_words
 from kept.journeys.flowing import ENDS, OPEN, WENT, Stretch, efforts, flow_of, narrowed, stretch_until, ways_in
 from kept.journeys.log import as_csv, as_xes, event_log, every_case
@@ -52,7 +52,7 @@ def journeys(request: HttpRequest) -> HttpResponse:
     """The maps, and twelve weeks of what people went through."""
     me = worker(request)
     stretch = _stretch(request)
-    ways = ways_in(stretch, me)
+    ways = ways_in(stretch, Case.objects.visible_to(me))
     flow = flow_of(ways)
     context = {
         "maps": list(
@@ -110,7 +110,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody behind one stream, one variant or one step, the newest first."""
     me, stretch = worker(request), _stretch(request)
     asked = {name: request.GET[name] for name in PARTS if name in request.GET}
-    ways = _after(narrowed(ways_in(stretch, me), asked), request.GET.get("after", ""))
+    ways = _after(narrowed(ways_in(stretch, Case.objects.visible_to(me)), asked), request.GET.get("after", ""))
     first = Message.objects.filter(case=OuterRef("case"), is_theirs=True).order_by("id")
     words = Subquery(first.annotate(begin=Left("text", FIRST_WORDS)).values("begin")[:1])
     rows = list(
