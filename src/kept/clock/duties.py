@@ -11,6 +11,7 @@ from kept.clock.periods import every
 from kept.intake.filing import file_what_waits
 from kept.intake.models import Arrival
 from kept.journeys.mining import mine_ways
+from kept.numbers.telling_leaders import mail_the_week, tell_leaders_of_the_week
 from kept.observations.reminding import tell_of_small_things_that_wait
 from kept.outcomes.asking import ask_how_it_ended
 from kept.people.models import Notice
@@ -39,6 +40,7 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("5 seconds", deliver_what_waits, bells=(Delivery,)),
     every("5 seconds", mail_what_employees_are_told, bells=(Notice,)),
     every("5 seconds", mail_good_words, bells=(Recognition,)),
+    every("1 minute", mail_the_week),
     every("5 seconds", send_invitations, bells=(Invitation,)),
     every("5 seconds", escalate_the_overdue),
     every("5 seconds", break_promises_past_due),
@@ -63,4 +65,5 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("1 day", check_the_counts),
     every("1 day", publish_the_audit),
     every("1 day", tell_who_only_hears_complaints),
+    every("1 hour", tell_leaders_of_the_week),
 ]

@@ -15,7 +15,7 @@ AGAIN: Final = _("A matter that is reopened has not ended: it leaves the figure,
 STAYS: Final = _("Reopening changes nothing here: it counts by when it began.")
 NONE: Final = _("Nothing can be reopened here.")
 ANSWERED: Final = _("Everybody who gave a number in this time, in the standard words; not those asked again after their matter.")
-MONTHS: Final = _("Every customer whose months were imported.")
+MONTHS: Final = _("Every customer whose months were imported; a time with one month is held against the month before.")
 OUR_WORDS: Final = _(
     "Every promise that fell due in this time, the next word among them; not what was agreed anew or fell away before its hour."
 )

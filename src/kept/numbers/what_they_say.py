@@ -64,7 +64,13 @@ WHAT_THEY_SAY: Final = (
         AGAIN,
         Form.SHARE,
         ending_well.once,
-        {"once": _("at the first contact"), "again": _("happy, after more"), "open": _("still open"), **ENDS},
+        {
+            "once": _("at the first contact"),
+            "again": _("happy, after more"),
+            "open": _("still open"),
+            "black": ENDS["black"],
+            "no_word": ENDS["no_word"],
+        },
         ("once",),
         "black",
     ),
@@ -137,7 +143,7 @@ WHAT_THEY_SAY: Final = (
     Metric(
         "revenue",
         _("Revenue"),
-        _("What customers were worth in the months that begin in this time, as it was imported."),
+        _("What customers were worth in the months that begin in this time, as imported, in the currency most of it is in."),
         MONTHS,
         NONE,
         Form.SUM,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,12 +11,23 @@ from kept.numbers.members import Kind, Member
 
 
 def revenue(facts: Facts) -> list[Member]:
-    """Everybody who was worth something in a month that began in this time; the part is the currency."""
-    return [
-        Member(Kind.CUSTOMER, one.customer, _moment(facts, one.month_on), one.currency, one.customer, float(one.value))
-        for one in facts.months
-        if one.value
-    ]
+    """Everybody who was worth something in the months that begin in this time, once, with all of it; in the usual currency."""
+    usual = _usual_currency(facts)
+    worth: dict[tuple[int, bool], float] = defaultdict(float)
+    latest: dict[tuple[int, bool], datetime] = {}
+    for one in facts.months:
+        if one.value and one.currency == usual:
+            at = _moment(facts, one.month_on)
+            slot = (one.customer, facts.lens.holds(at))
+            worth[slot] += float(one.value)
+            latest[slot] = max(at, latest.get(slot, at))
+    return [Member(Kind.CUSTOMER, slot[0], latest[slot], usual, slot[0], amount) for slot, amount in worth.items()]
+
+
+def _usual_currency(facts: Facts) -> str:
+    """What most months are told in: sums of different money would be none."""
+    known = Counter(one.currency for one in facts.months if one.value)
+    return max(sorted(known), key=lambda code: known[code], default="")
 
 
 def growth(facts: Facts) -> list[Member]:

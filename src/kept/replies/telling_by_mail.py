@@ -27,7 +27,7 @@ from kept.replies.composing import message_id
 log = logging.getLogger(__name__)
 AT_ONCE = 100
 WITHOUT_A_MAILBOX = timedelta(minutes=5)
-WITH_A_LETTER = ("praise", "stories")
+WITH_A_LETTER = ("praise", "stories", "week")
 """Kinds of notices that are a letter of their own, mailed by who tells them (recognition/mailing.py, stories/mailing.py)."""
 Compose = Callable[[list[Notice], ChannelAccount], Outgoing]
 

@@ -72,6 +72,8 @@ class Happened(StrEnum):
     MAY_BE_ASKED = "may_be_asked"
     FACTS_LEARNED = "facts_learned"
     LIST_TAKEN_IN = "list_taken_in"
+    MONTHS_IMPORTED = "months_imported"
+    WEEK_TOLD = "week_told"
     CAUSE_OPENED = "cause_opened"
     CAUSE_CHANGED = "cause_changed"
     LOOKED_ALIKE = "looked_alike"

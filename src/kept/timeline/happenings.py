@@ -114,6 +114,10 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.CAUSE_BACK: Happening(_("{by_name} looked, and it came back: {says}"), D),
     Happened.SCORED: Happening(_("{customer} gave {score} for “{survey}”"), D),
     Happened.LIST_TAKEN_IN: Happening(_("{by_name} brought in a list of who met us: {touchpoint}, {rows} rows"), M),
+    Happened.MONTHS_IMPORTED: Happening(
+        _("{by_name} brought in what customers were worth: {rows} rows, {new} new, {changed} changed"), M
+    ),
+    Happened.WEEK_TOLD: Happening(_("{to} was sent the numbers of the week from {day}, with their people"), M),
     Happened.FILING_FAILED: Happening(_("It could not be filed by itself: {why}"), D),
     Happened.PUBLISHED: Happening(_("The audit of {day} was published"), D),
     Happened.SURVEY_SET_UP: Happening(_("{by_name} set up the survey {name}"), D),

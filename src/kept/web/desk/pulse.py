@@ -23,7 +23,7 @@ from kept.web.desk.score_words import TONES
 from kept.web.desk.workroom import desk, show, worker
 from kept.web.media import MEDIA
 
-CARDS = ("nps", "csat", "ces", "ends", "first_answer", "promises")
+CARDS = ("nps", "csat", "first_answer", "promises", "ends", "ces")
 FOUR = 4
 FIRST_STORIES = 5
 

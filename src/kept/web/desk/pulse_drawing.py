@@ -18,7 +18,7 @@ from kept.numbers.members import Member
 from kept.web.desk.score_words import Words
 
 MOST_DOTS, MOST_COLUMNS = 40, 13
-ENDINGS: Final = (("black", "b"), ("no_word", "r"), ("white", "w"))
+ENDINGS: Final = (("black", "b"), ("no_word", "o"), ("white", "w"))
 HOUR, DAY = 60, 24 * 60
 BANDS: Final[tuple[tuple[float, Words | Lazy, str], ...]] = (
     (15, _("15 m"), "hi"),
