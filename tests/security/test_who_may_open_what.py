@@ -16,7 +16,7 @@ from tests.security.world import PEOPLE, World, every_url
 
 BY_LINK = (
     *("page", "page_add", "page_show", "page_praise", "page_link", "page_forget", "form", "good_word", "about_one"),
-    *("survey_stop", "survey_page", "survey_at", "small_thing_at"),
+    *("survey_stop", "survey_page", "survey_at", "small_thing_at", "story_consent", "me_too"),
 )
 """Keyed by the link itself, or open to all: no cookie is sent, so a forged form could borrow nobody's rights."""
 
