@@ -20,6 +20,17 @@ def arranged(drawn: Drawn, pressed: str) -> Drawn:
     return changed
 
 
+def where_to_go_on(drawn: Drawn, pressed: str) -> str:
+    """The field of the rearranged map at which the keyboard stands then: the new step, else the stage that was touched."""
+    action, _colon, where = pressed.partition(":")
+    last = len(drawn["stages"]) - 1
+    stage = last if action == "stage-add" else _number(where.partition(".")[0]) + SHIFTS.get(action, 0)
+    stage = max(0, min(stage, last))
+    if action == "step-add":
+        return f"step-{stage}.{len(drawn['stages'][stage]['steps']) - 1}-name"
+    return f"stage-{stage}"
+
+
 def _number(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 4 else -1
 
@@ -69,6 +80,7 @@ def _swap(rows: list[Any], one: int, other: int) -> None:
         rows[one], rows[other] = rows[other], rows[one]
 
 
+SHIFTS: Final = {"stage-up": -1, "stage-down": 1}
 ACTIONS: Final[dict[str, Callable[[list[Drawn], int, int], None]]] = {
     "stage-add": _add_stage,
     "stage-remove": _remove_stage,

@@ -16,7 +16,8 @@ from kept.journeys.ways import steps_of
 
 SHOWN, MOST, ENOUGH = 12, 2_000, 3
 """Variants on the page; those looked through for where black begins; people from which on a step is named there."""
-TRIVIAL: Final = frozenset({"acknowledged", "asked_if_solved", "reminded"})
+TRIVIAL: Final = frozenset({"acknowledged", "answered", "asked_if_solved", "reminded"})
+"""Steps of nearly every way: whoever lacks one of them is no measure for the others."""
 
 
 @dataclass(frozen=True, slots=True)

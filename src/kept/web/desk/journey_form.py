@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kept.journeys.arranging import arranged
+from kept.journeys.arranging import arranged, where_to_go_on
 from kept.journeys.drawing import MAP_WORDS, MOST_STAGES, MOST_STEPS, STEP_WORDS, Drawn, empty
 from kept.journeys.exporting import LONGEST_FILE, from_json
 from kept.journeys.keeping import draw, latest, may_change, redraw, retire
@@ -127,7 +127,8 @@ def _steps_in(typed: QueryDict, stage: int) -> list[Drawn]:
 def _rearranged(request: HttpRequest, found: JourneyMap | None, drawn: Drawn, pressed: str) -> HttpResponse:
     """Nothing is kept yet; everything typed is still there, and the keyboard is where the button was."""
     name, what, saw = request.POST.get("name", ""), request.POST.get("what", ""), _number(request.POST.get("saw", ""))
-    return _form(request, found, name, arranged(drawn, pressed), saw=saw, what=what, pressed=pressed)
+    drawn = arranged(drawn, pressed)
+    return _form(request, found, name, drawn, saw=saw, what=what, focus=where_to_go_on(drawn, pressed))
 
 
 def _form(
@@ -140,7 +141,7 @@ def _form(
         "touchpoints": list(Touchpoint.objects.order_by("name")),
         "media": MEDIA,
         "starts": {key: start[0] for key, start in STARTS.items()},
-        "pressed": "",
+        "focus": "",
         **more,
     }
     return show(request, "desk/journey_form.html", context, here="journeys", status=status)

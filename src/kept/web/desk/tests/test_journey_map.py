@@ -178,3 +178,18 @@ def test_a_long_map_asks_as_few_questions_as_a_short_one(drawn, marlow, seat, dj
     priya.opens(f"/desk/journeys/{long.public_id}")
     with django_assert_max_num_queries(12):
         priya.opens(f"/desk/journeys/{long.public_id}")
+
+
+@pytest.mark.django_db
+def test_the_keyboard_stays_where_a_button_was_pressed(marlow, seat):
+    for pressed, field in {
+        "step-add:1": "step-1.1-name",
+        "stage-remove:1": "stage-0",
+        "stage-up:1": "stage-0",
+        "stage-add:": "stage-2",
+        "step-down:0.0": "stage-0",
+        "rubbish": "stage-0",
+    }.items():
+        page = seat(marlow.priya).posts("/desk/journeys/new", {**TYPED, "press": pressed}).content.decode()
+        assert page.count(" autofocus>") == 1, pressed
+        assert f'name="{field}"' in page[: page.index(" autofocus>")].rpartition("<")[2], pressed
