@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kept.channels.program.apps.ProgramConfig",
     "kept.channels.survey.apps.SurveyConfig",
     "kept.channels.mastodon.apps.MastodonConfig",
+    "kept.channels.bluesky.apps.BlueskyConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,6 +72,7 @@ CHANNELS = [
     "kept.channels.program.channel.ProgramChannel",
     "kept.channels.survey.channel.SurveyChannel",
     "kept.channels.mastodon.channel.MastodonChannel",
+    "kept.channels.bluesky.channel.BlueskyChannel",
 ]
 IS_DEMO = env.truth("KEPT_DEMO", False)
 """The sample house: mail is read as ever, and whatever is sent goes nowhere."""

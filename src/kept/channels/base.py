@@ -229,6 +229,8 @@ class Channel:
     """The kind of Handle that it can send to."""
     is_public: ClassVar[bool] = False
     """What is said there is read by others, too: only a person answers (R4), and only by this very way."""
+    can_whisper: ClassVar[bool] = False
+    """Where it is public, it also takes words that only `to` reads."""
     has_own_ids: ClassVar[bool] = False
     """What `send` returns, and not our Message-ID, is what their answer will refer to."""
     Settings: ClassVar[type[forms.Form]]

@@ -43,14 +43,15 @@ def public_way(case: Case, medium: str) -> PublicWay | None:
     if word is None or word.identity is None or word.account is None or word.account.closed_at is not None:
         return None
     channel = kinds().get(word.account.kind)
-    if channel is None or channel.reaches != word.identity.kind:
+    if channel is None or channel.reaches != word.identity.kind or (medium == IN_PRIVATE and not channel.can_whisper):
         return None
     return PublicWay(word.identity, word.account)
 
 
-def handle_kinds() -> list[str]:
-    """The kinds of address at which we can answer in public."""
-    return sorted(channel.reaches for channel in kinds().values() if channel.is_public)
+def handle_kinds(medium: str = IN_PUBLIC) -> list[str]:
+    """The kinds of address at which we can answer in public, or by a private message there."""
+    found = (channel for channel in kinds().values() if channel.is_public)
+    return sorted(channel.reaches for channel in found if medium == IN_PUBLIC or channel.can_whisper)
 
 
 def _posts(case: Case) -> QuerySet[Message]:
@@ -58,12 +59,12 @@ def _posts(case: Case) -> QuerySet[Message]:
     return posts.filter(identity__kind__in=handle_kinds()).select_related("identity", "account").order_by("-id")
 
 
-def posts_to(words: Iterable[Message]) -> str:
-    """The handle that a reply in public goes to, for a page that has read these words; empty where none does."""
-    kinds_of_handle = handle_kinds()
+def posts_to(words: Iterable[Message], medium: str = IN_PUBLIC) -> str:
+    """The handle that a reply by this medium goes to, for a page that has read these words; empty where none does."""
+    kinds_of_handle = handle_kinds(medium)
     posts = [word for word in words if word.is_theirs and word.medium in {IN_PUBLIC, IN_PRIVATE} and word.identity]
-    there = [word.identity.value for word in posts if word.identity and word.identity.kind in kinds_of_handle]
-    return there[-1] if there else ""
+    there = [word.identity for word in posts if word.identity and word.identity.kind in handle_kinds()]
+    return there[-1].value if there and there[-1].kind in kinds_of_handle else ""
 
 
 def refuse_what_is_too_long(text: str, medium: str, way: PublicWay, *, by: Employee) -> None:

@@ -28,6 +28,7 @@ class MastodonChannel(Channel):
     label = gettext_noop("Mastodon")
     reaches = "mastodon"
     is_public = True
+    can_whisper = True
     has_own_ids = True
     Settings = MastodonSettings
 

@@ -10,6 +10,7 @@ from kept.accounts.opening import add_account, open_account
 from kept.accounts.translating import channel_of
 from kept.cases.models import Case, Duty, Message, MessageKind, ReachReading
 from kept.channels.base import TryLater
+from kept.channels.bluesky.tests.counterpart import a_bluesky_server
 from kept.channels.mastodon.tests.counterpart import a_mastodon_server
 from kept.doors.feed import Rounds, collect, go_round, look, watch
 from kept.doors.mailboxes import collects_itself
@@ -210,3 +211,31 @@ def _until(is_so):
             return
         threading.Event().wait(0.05)
     raise AssertionError("it never came")
+
+
+def test_the_reply_form_offers_her_post_and_the_private_way_and_says_that_it_is_not_encrypted(marlow, there, account, client):
+    says(marlow, there, "where are my chairs?")
+    hears(marlow, there, account)
+    client.force_login(marlow.priya)
+    with time_machine.travel(marlow.clock.now, tick=False):
+        page = client.get(f"/desk/cases/{Case.objects.get().public_id}").content.decode()
+    assert f"In public, under their post: {MARY}" in page
+    assert f"Private message to {MARY}" in page and "not encrypted" in page
+
+
+def test_on_bluesky_the_answer_is_public_and_a_private_word_is_for_a_person_to_write(marlow, settings):
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
+    with a_bluesky_server() as sky:
+        added = add_account("bluesky", name="Bluesky", now=marlow.clock.now, settings=sky.settings).account
+        open_account(added, by=marlow.ines, now=marlow.clock.now)
+        asked = sky.says("mary", "where are my chairs?", at=marlow.clock.now.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+        hears(marlow, sky, added)
+        case = Case.objects.get()
+        sent = marlow.answers(case, "They come on Friday.", medium="post")
+        assert sky.posts[sent.external_id]["record"]["reply"]["parent"]["uri"] == asked
+        assert sky.posts[sent.external_id]["record"]["text"] == "They come on Friday.\nPriya"
+        case.refresh_from_db()
+        assert not case.is_silent
+        assert marlow.answers(case, "I wrote to you there.", medium="chat").delivered_at is not None
+        assert len(sky.posts) == 2
+    rest()

@@ -26,7 +26,7 @@ from kept.promises.models import Promise
 from kept.replies.addressing import BY_HAND, best_among
 from kept.replies.delivering import UNDER_WAY
 from kept.replies.models import Delivery
-from kept.replies.posting import posts_to
+from kept.replies.posting import IN_PRIVATE, posts_to
 from kept.web.desk.answers import answers_on
 from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
@@ -110,6 +110,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "address": best_among(said, identities, of=found.customer_id),
         "by_hand": BY_HAND,
         "posts_to": posts_to(said),
+        "whispers_to": posts_to(said, IN_PRIVATE),
         "saw_up_to": _last((m for m in said if m.is_theirs), "public_id") or "",
         "saw_ours_up_to": _last((m for m in said if not m.is_theirs), "pk") or 0,
         "words": [message for message in said if message.is_theirs],

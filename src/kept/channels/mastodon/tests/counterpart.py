@@ -59,7 +59,9 @@ class MastodonServer:
         self.boosters.setdefault(id, []).append(followers)
         self.posts[id]["reblogs_count"] += 1
 
-    def _post(self, acct: str, content: str, *, at: str, answers: str = "", visibility: str = "public", name: str = "") -> dict[str, Any]:
+    def _post(
+        self, acct: str, content: str, *, at: str, answers: str = "", visibility: str = "public", name: str = ""
+    ) -> dict[str, Any]:
         self.next_id += 1
         id = str(self.next_id)
         account = {"acct": acct, "display_name": name, "followers_count": 8}

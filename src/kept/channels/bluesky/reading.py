@@ -1,0 +1,103 @@
+"""What a Bluesky server tells of a post, as one contact (lexicons app.bsky.notification and app.bsky.feed)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from kept.channels.base import Handle, Incoming, Raw, ThreadKey, Unreadable
+from kept.channels.cleaning import clean_line, clean_text
+
+REASONS = ("mention", "reply", "quote")
+GONE = "kept.gone"
+
+
+def read(raw: Raw, settings: Mapping[str, str]) -> Incoming:
+    """The post in a notification, or that one was taken back. Raises Unreadable. A post there cannot be edited."""
+    item = decoded(raw.body)
+    uri = line(item, "uri")
+    if item.get("reason") == GONE:
+        return Incoming(sender=(), text="", began_at=raw.reached_us_at, medium="post", kind="delete", external_id=uri)
+    writer, record = part(item, "author"), part(item, "record")
+    did, handle = line(writer, "did"), line(writer, "handle")
+    if not uri or not did:
+        raise Unreadable("The post names no writer or has no address.")
+    text = words_of(record)
+    is_ours = f"@{handle}".lower() == settings.get("address", "").lower()
+    answers = record.get("reply")
+    before = answers if isinstance(answers, dict) else {}
+    keys = [line(before.get(one) or {}, "uri") for one in ("parent", "root") if isinstance(before.get(one), dict)]
+    return Incoming(
+        sender=(Handle("bluesky", did.lower(), proven=True),),
+        name=clean_line(line(writer, "displayName") or f"@{handle}", limit=200),
+        text=text,
+        medium="post",
+        began_at=_moment(line(item, "indexedAt"), raw.reached_us_at),
+        external_id=uri,
+        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        thread_keys=tuple(ThreadKey("reference", one) for one in dict.fromkeys(keys) if one),
+        automatic="loop" if is_ours else "",
+        may_acknowledge=not is_ours,
+    )
+
+
+def key_of(raw: Raw) -> str:
+    """The same for one post, however often and for whatever reason it is told; empty where it cannot be read."""
+    try:
+        item = decoded(raw.body)
+    except Unreadable:
+        return ""
+    uri = line(item, "uri")
+    return clean_line(f"{'gone' if item.get('reason') == GONE else 'said'}:{uri}", limit=250) if uri else ""
+
+
+def words_of(record: Mapping[str, Any]) -> str:
+    """The words of a post, then what its pictures show, then what it links to."""
+    parts = [str(record.get("text") or "")]
+    embed = record.get("embed")
+    if isinstance(embed, dict):
+        images = embed.get("images")
+        for image in images if isinstance(images, list) else []:
+            if isinstance(image, dict):
+                parts.append(f"[{line(image, 'alt') or 'image'}]")
+        linked = embed.get("external")
+        if isinstance(linked, dict):
+            parts.append(line(linked, "uri"))
+    return clean_text("\n\n".join(one for one in parts if one.strip())).strip()
+
+
+def decoded(body: bytes) -> dict[str, Any]:
+    """One JSON object. Raises Unreadable."""
+    try:
+        item = json.loads(body)
+    except (ValueError, RecursionError) as trouble:
+        raise Unreadable(f"This is not JSON: {trouble}") from None
+    if not isinstance(item, dict):
+        raise Unreadable("This is no notification.")
+    return item
+
+
+def part(item: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """An object in it. Raises Unreadable."""
+    found = item.get(name)
+    if not isinstance(found, dict):
+        raise Unreadable(f'There is no "{name}" in it.')
+    return found
+
+
+def line(item: object, name: str) -> str:
+    """A text in it as one clean line, or empty."""
+    value = item.get(name) if isinstance(item, dict) else None
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _moment(written: str, reached_us_at: datetime) -> datetime:
+    """When the server had it; never later than we did. The writer's own createdAt may say anything."""
+    try:
+        at = datetime.fromisoformat(written)
+        return min(at if at.tzinfo else at.replace(tzinfo=UTC), reached_us_at)
+    except (ValueError, OverflowError):
+        return reached_us_at
