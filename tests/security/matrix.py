@@ -49,6 +49,7 @@ api:show_audit                GET  token     token     token     token     token
 api:list_metrics              GET  token     token     token     token     token     token     token
 api:show_metric               GET  token     token     token     token     token     token     token
 api:list_metric_stories       GET  token     token     token     token     token     token     token
+api:keep_customer_months      POST token     token     token     token     token     token     token
 api:list_events               GET  token     token     token     token     token     token     token
 api:keep_touchpoint_event     POST token     token     token     token     token     token     token
 api:list_causes               GET  token     token     token     token     token     token     token

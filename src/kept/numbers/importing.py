@@ -43,7 +43,7 @@ def _people(rows: Sequence[MonthRow]) -> People:
     values = sorted({handle.value for row in rows if row.told is not None for handle in row.told.handles})
     found: People = {}
     for first in range(0, len(values), CHUNK):
-        rows_found = Identity.objects.filter(kind__in=["email", "external"], value__in=values[first : first + CHUNK])
+        rows_found = Identity.objects.filter(value__in=values[first : first + CHUNK])
         found |= {(one.kind, one.value): one.customer for one in rows_found.select_related("customer")}
     return found
 

@@ -71,7 +71,7 @@ def read_months(text: str, *, now: datetime) -> list[MonthRow]:
             raise Refusal(_("At most %(most)d rows in one list: cut it in two.") % {"most": MOST_ROWS})
     if not found:
         raise Refusal(_("There is nobody in this list: its first row names the columns, each further row is one customer."))
-    return _once(found)
+    return once(found)
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -148,8 +148,8 @@ def _is_active(written: str) -> bool:
     return said in YES
 
 
-def _once(rows: list[MonthRow]) -> list[MonthRow]:
-    """A customer has each month once."""
+def once(rows: list[MonthRow]) -> list[MonthRow]:
+    """A customer has each month once: a second row about it is left out."""
     seen: set[tuple[Handle, date]] = set()
     kept = []
     for row in rows:

@@ -59,6 +59,30 @@ def test_people_come_a_page_at_a_time(program):
     assert len(seen) == len(set(seen)) == 7
 
 
+def test_months_are_tried_first_and_then_open_their_customers_as_revenue(marlow, program):
+    case = marlow.has_a_case()
+    this = f"{clock.now():%Y-%m}"
+    john = {"identities": [["email", "john@example.org"]]}
+    months = [
+        {"customer": john, "month": this, "value": "49.90", "currency": "GBP"},
+        {"customer": {"identities": [["external", "K-17"]]}, "month": this, "value": 10, "currency": "GBP"},
+        {"customer": {}, "month": this},
+        {"customer": john, "month": this, "value": 7},
+    ]
+    tried = program.post("/customer-months", {"months": months, "dry_run": True}).json()
+    assert [(one["fate"], one["newcomer"]) for one in tried["items"]] == [
+        ("new", False), ("new", True), ("left_out", False), ("left_out", False),
+    ]  # fmt: skip
+    assert program.get("/metrics/revenue").json()["people"] == 0
+    assert [one["fate"] for one in program.post("/customer-months", {"months": months}).json()["items"]][:2] == ["new", "new"]
+    told = program.get("/metrics/revenue", time="month").json()
+    assert (told["value"], told["people"]) == (59.9, 2)
+    assert str(case.public_id) in [one["case"] for one in program.get("/metrics/revenue/stories", time="month").json()["items"]]
+    again = program.post("/customer-months", {"months": months}).json()
+    assert [one["fate"] for one in again["items"]] == ["same", "same", "left_out", "left_out"]
+    assert program.post("/customer-months", {"months": [{"customer": john, "month": "June"}]}).status_code == 422
+
+
 def test_what_there_is_not_is_refused(program):
     assert program.get("/metrics/profit").status_code == 404
     assert program.get("/metrics/profit/stories").status_code == 404
