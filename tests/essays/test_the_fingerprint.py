@@ -76,7 +76,7 @@ def test_a_fingerprint_is_seen_before_a_customer_suffers_it(marlow: Marlow, stor
     # It is mended, and Ben, who saw it, reads the very words.
     tom.presses(f"{page}/settle", {"became": "Wiped each morning before we open; the sheet hangs behind it.", "do": "done"})
     mails = _after(story, marlow.ben.email)
-    assert any("You noticed: And the frame is sticky." in mail and "Wiped each morning" in mail for mail in mails)
+    assert any("You noticed: “And the frame is sticky.”" in mail and "Wiped each morning" in mail for mail in mails)
     assert "Wiped each morning" in ben.sees(f"/desk/people/{marlow.ben.public_id}/praise")
     assert "Wiped each morning" in priya.sees(of_mary)
 

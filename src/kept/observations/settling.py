@@ -46,7 +46,7 @@ def _tell_who_saw_it(seen: Observation, *, by: Employee, now: datetime) -> datet
     if seen.by is None or not seen.by.is_active:
         return None
     if seen.by_id != by.pk:
-        told = _("You noticed: %(what)s. What became of it: %(became)s") % {"what": seen, "became": seen.became}
+        told = _("You noticed: “%(what)s” What became of it: %(became)s") % {"what": seen, "became": seen.became}
         tell(seen.by, told, about=seen.about, kind="small_thing", at=now)
     return now
 

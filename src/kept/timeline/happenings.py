@@ -147,7 +147,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.NOT_A_REPEAT: Happening(_("{by_name} said that it is not the same thing again"), D),
     Happened.MAP_DRAWN: Happening(_("{by_name} drew a map: {name}"), D),
     Happened.MAP_CHANGED: Happening(_("{by_name} changed the map {name}: {what}"), D),
-    Happened.SMALL_THING_SEEN: Happening(_("Somebody noticed a small thing: {says}. {owner} sees to it"), D),
+    Happened.SMALL_THING_SEEN: Happening(_("{owner} sees to a small thing that somebody noticed: {says}"), D),
     Happened.SMALL_THING_HANDED_ON: Happening(_("{by_name} handed it on: {owner} sees to it"), D),
     Happened.SMALL_THING_LATE: Happening(_("The hour is over, and nobody has seen to it; told: {told}"), D),
     Happened.SMALL_THING_DONE: Happening(_("{by_name} saw to it: {became}"), D),
