@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
@@ -19,6 +19,9 @@ from kept.stories.sharing import share_if_ready
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
+NOT_AGAIN_WITHIN = timedelta(days=14)
+"""Nobody is pressed for a yes."""
+
 
 @transaction.atomic
 def ask(story: Story, *, by: Employee, now: datetime) -> Consent:
@@ -29,6 +32,8 @@ def ask(story: Story, *, by: Employee, now: datetime) -> Consent:
         raise Refusal(_("Read the words as they will be shown first; then they can be asked."))
     if story.state in {StoryState.REFUSED, StoryState.WITHDRAWN}:
         raise Refusal(_("They said no. They are not asked again."))
+    if Consent.objects.filter(story=story, asked_at__gt=now - NOT_AGAIN_WITHIN).exists():
+        raise Refusal(_("They were asked within the last two weeks. Give them time."))
     identity, account = (best_address(case), sender_for(case.account)) if case else (None, None)
     if case is None or identity is None or account is None or not account.is_open or case.customer_id != story.customer_id:
         raise Refusal(_("There is no way to ask them by mail. Ask them yourself, and write down what they say."))

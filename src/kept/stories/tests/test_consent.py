@@ -62,6 +62,12 @@ def test_they_are_asked_about_the_very_words_in_the_owners_name(marlow, asked, s
     assert asked.words_shown == story.words
 
 
+def test_nobody_is_pressed_for_a_yes(marlow, asked, story):
+    with pytest.raises(Refusal):
+        ask(story, by=marlow.priya, now=marlow.clock.forward(days=13))
+    assert ask(story, by=marlow.priya, now=marlow.clock.forward(days=2)).public_id != asked.public_id
+
+
 def test_words_they_were_asked_about_stay_as_they_are(marlow, asked, story):
     with pytest.raises(Refusal):
         see(story, "Something else.", by=marlow.priya, now=marlow.clock.now)

@@ -89,11 +89,12 @@ def weigh_it(request: HttpRequest, theory_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("theory", args=[theory.public_id]))
 
 
-def _id(typed: str) -> uuid.UUID | None:
+def _id(typed: str) -> uuid.UUID:
+    """What was chosen; the nil UUID, which names nothing, where nothing was."""
     try:
         return uuid.UUID(typed)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 @desk

@@ -42,11 +42,12 @@ def what_we_heard(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("what_we_heard"))
 
 
-def _id(typed: str) -> uuid.UUID | None:
+def _id(typed: str) -> uuid.UUID:
+    """What was chosen; the nil UUID, which names nothing, where nothing was."""
     try:
         return uuid.UUID(typed)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
