@@ -90,11 +90,10 @@ def compose(notices: list[Notice], account: ChannelAccount) -> Outgoing:
         "reader": notice.to,
         "sentence": sentence_of(found),
         "lines": [_line(one) for one in found.values()],
-        "people": _people(found, notice.to),
+        "people": [(person, _link(person)) for person in _people(found, notice.to)],
         "house": house(),
         "brand": account.brand,
         "page": f"{base_url()}/desk/pulse",
-        "desk": f"{base_url()}/desk",
         "zone": zone,
     }
     return Outgoing(
@@ -128,6 +127,10 @@ def _line(reading: Reading) -> tuple[str, str]:
 def _people(found: dict[str, Reading], reader: Employee) -> list[Person]:
     chosen = [one for name, part in STORIES if name in found for one in found[name].of_part(part)[:OF_EACH]]
     return [person for person in meet(chosen, reader) if person.words]
+
+
+def _link(person: Person) -> str:
+    return f"{base_url()}/desk/cases/{person.case.public_id}" if person.case is not None else ""
 
 
 def _in_one_line(sentence: Sentence) -> str:
