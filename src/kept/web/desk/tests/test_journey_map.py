@@ -104,7 +104,8 @@ def test_drawn_and_walked_lie_side_by_side_and_open_their_people(drawn, touchpoi
     page = priya.sees(f"/desk/journeys/{drawn.public_id}")
     assert page.count("drawn, never walked") == 1
     assert page.count("walked, never drawn") == 1
-    assert "1 not happy" in page
+    assert "1 not happy</a>" in page
+    assert "0 happy</a>" not in page, "nobody stands behind it, so it opens nothing"
     hurt = priya.sees("/desk/journeys/people?at=van&side=hurt")
     assert "The pizza was cold." in hurt
     assert hurt.count('<article class="story"') == 1
