@@ -11,6 +11,7 @@ from kept.stories.choosing import choose, tell_our_side
 from kept.stories.library import Wanted, look_for
 from kept.stories.models import Consent, Scope, Story, StoryState
 from kept.stories.redacting import see
+from kept.stories.sharing import share_if_ready
 from kept.timeline.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,7 @@ def test_a_good_word_whose_writer_said_everybody_may_read_it_needs_no_asking(mar
     Recognition.objects.update(consent="name")
     praise.refresh_from_db()
     story = choose(praise, title="The bus", by=marlow.priya, now=marlow.clock.now)
+    assert not share_if_ready(story, now=marlow.clock.now), "nobody has read it as it will be shown"
     assert now_of(story).state == StoryState.CHOSEN
     see(story, story.words, by=marlow.priya, now=marlow.clock.now)
     assert (now_of(story).state, now_of(story).scope, now_of(story).name_shown) == ("shared", "inside", "Grace")
