@@ -31,7 +31,7 @@ from kept.people.models import Customer
 
 Key = tuple[str, int, str]
 """What is counted, and as which part."""
-HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
+HOUR, WEEK, MOMENT = timedelta(hours=1), timedelta(days=7), timedelta(microseconds=1)
 
 
 def main(arguments: list[str]) -> int:  # noqa: ARG001
@@ -252,7 +252,8 @@ class Recount:
         found: dict[Key, float | None] = {}
         for case in self._begun():
             words, first = self.words[case["id"]], case["first_answered_at"]
-            again = [word for word in words if word["at"] - words[0]["at"] >= HOUR and (first is None or word["at"] < first)]
+            until = self.until if first is None else min(first - MOMENT, self.until)
+            again = [word for word in words if words[0]["at"] + HOUR <= word["at"] <= until]
             found["case", case["id"], "again" if again else "once"] = None
         return found
 

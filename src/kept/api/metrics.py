@@ -24,7 +24,8 @@ from kept.numbers.wording import parts_in_words
 
 router = Router(tags=["metrics"])
 Time = Annotated[
-    Literal["1", "month", "13", "52"], Field(description="So many weeks up to now, or this month; compared with as much before.")
+    Literal["1", "week", "month", "13", "52"],
+    Field(description="Weeks up to now, last week, or this month; beside as much before."),
 ]
 
 

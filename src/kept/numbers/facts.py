@@ -178,12 +178,11 @@ class Facts:
 
     @cached_property
     def answers(self) -> dict[int, list[Answer]]:
-        """Our answers that reached them in this time, by case, in the order in which they did."""
+        """Our answers that reached them in this time or later, by case, in the order in which they did."""
         found = Message.objects.filter(
             is_theirs=False,
             kind__in=ANSWERS,
             delivered_at__gte=self.lens.before,
-            delivered_at__lte=self.lens.ends,
             failed_at__isnull=True,
             answers_up_to__isnull=False,
         )

@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 WEEKS: Final[Mapping[str, int]] = {"1": 1, "13": 13, "52": 52}
 MONTH: Final = "month"
 USUAL: Final = "13"
-CODES: Final = ("1", MONTH, "13", "52")
+LAST_WEEK: Final = "week"
+CODES: Final = ("1", LAST_WEEK, MONTH, "13", "52")
 SMALLEST_TEAM: Final = 5
 """Figures of fewer people would be figures about one of them (R15)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """From `begins` until `ends`, which is now; as much time before it is what it is compared with."""
+    """From `begins` until `ends`, which is now or the end of last week; as much time before it is what it is compared with."""
 
     code: str
     begins: datetime
@@ -47,7 +48,9 @@ class Lens:
 
 
 def lens_of(code: str, *, zone: str, now: datetime) -> Lens:
-    """The last weeks up to now, this one included, or this month, on the house's own calendar. KeyError for another code."""
+    """The last weeks up to now, this one included, the week before it, or this month, by the house's calendar. Else KeyError."""
+    if code == LAST_WEEK:
+        return whole_week_before(zone=zone, now=now)
     local = now.astimezone(ZoneInfo(zone))
     today = local.date()
     if code == MONTH:
@@ -61,4 +64,4 @@ def whole_week_before(*, zone: str, now: datetime) -> Lens:
     """The last week that is over, from its Monday to its Sunday night."""
     this = lens_of("1", zone=zone, now=now)
     monday = this.begins.date() - timedelta(weeks=1)
-    return Lens("week", datetime.combine(monday, time(), ZoneInfo(zone)), this.begins)
+    return Lens(LAST_WEEK, datetime.combine(monday, time(), ZoneInfo(zone)), this.begins)

@@ -19,7 +19,7 @@ from kept.lib.ids import new_id
 from kept.lib.wording import date_in_words
 from kept.numbers.catalogue import BY_NAME
 from kept.numbers.facts import Facts
-from kept.numbers.lens import Lens, whole_week_before
+from kept.numbers.lens import LAST_WEEK, Lens, whole_week_before
 from kept.numbers.metric import Reading, read
 from kept.numbers.people_behind import Person, meet
 from kept.numbers.sentence import Sentence, sentence_of
@@ -93,7 +93,7 @@ def compose(notices: list[Notice], account: ChannelAccount) -> Outgoing:
         "people": [(person, _link(person)) for person in _people(found, notice.to)],
         "house": house(),
         "brand": account.brand,
-        "page": f"{base_url()}/desk/pulse",
+        "page": f"{base_url()}/desk/pulse?time={LAST_WEEK}",
         "zone": zone,
     }
     return Outgoing(

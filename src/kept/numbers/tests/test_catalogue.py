@@ -195,6 +195,18 @@ def test_the_time_before_is_not_this_time(marlow):
     assert [one.key for one in found.members] == [mary.pk] and found.figure.n_before == 1
 
 
+def test_last_week_is_over_and_what_was_answered_since_counts_as_answered(marlow):
+    marlow.clock.forward(days=4)
+    case = answered(marlow, marlow.john)
+    marlow.clock.forward(hours=1)
+    marlow.john.answers_our_mail("And the drink?")
+    marlow.clock.forward(days=4)
+    marlow.answers(case, "It comes today.")
+    found = read(BY_NAME["next_answer"], facts(marlow, "week"))
+    assert [(one.part, round(one.amount)) for one in found.members] == [("answered", 4 * 24 * 60)]
+    assert read(BY_NAME["next_answer"], facts(marlow, "1")).members == []
+
+
 def test_a_medium_narrows_every_figure_alike(marlow):
     marlow.john.mails("My pizza came cold.")
     call = marlow.mary.is_written_down("phone", "Where is the toner?", by=marlow.priya)

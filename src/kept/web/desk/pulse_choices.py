@@ -22,6 +22,7 @@ from kept.web.media import MEDIA
 Row = TypeVar("Row", Place, Team)
 STRETCHES: Final[Mapping[str, Words]] = {
     "1": _("This week"),
+    "week": _("Last week"),
     "month": _("This month"),
     "13": _("13 weeks"),
     "52": _("52 weeks"),

@@ -56,7 +56,7 @@ class Band:
 def stretches(members: Sequence[Member], lens: Lens) -> tuple[list[Stretch], int]:
     """At most 13 columns of equally many days, and how many people one dot stands for."""
     here = ZoneInfo(str(lens.begins.tzinfo))
-    first, last = lens.begins.date(), lens.ends.astimezone(here).date()
+    first, last = lens.begins.date(), (lens.ends - timedelta(microseconds=1)).astimezone(here).date()
     days = (last - first).days + 1
     step = 1 if days <= MOST_COLUMNS else 7 * ceil(days / (7 * MOST_COLUMNS))
     counted: dict[int, Counter[str]] = {number: Counter() for number in range(ceil(days / step))}
