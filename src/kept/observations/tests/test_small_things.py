@@ -140,6 +140,7 @@ def test_a_complaint_after_it_is_proposed_and_a_person_says_so(marlow, monitor, 
     assert (proposed, vars(proposed)["is_said"]) == (smudge, False)
 
     link(smudge, case, by=marlow.priya, now=marlow.clock.now)
+    assert "Mary Whitcombe suffers" in told(marlow.tom)[-1]
     link(smudge, case, by=marlow.priya, now=marlow.clock.now)
     assert not may_have_come_of(smudge, marlow.priya)
     [said] = seen_before(case, marlow.priya)

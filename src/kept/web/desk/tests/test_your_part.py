@@ -56,7 +56,7 @@ def test_a_rider_without_a_desk_reads_what_customers_let_all_of_us_read_of_her_d
     page = seat(marlow.amira).sees(PAGE)
     assert "She rode back for our lemonade." in page and "Grace Okoro" in page
     assert "The stairs were dark." in page and "Name kept back at their wish" in page
-    for not_hers in ("Only for whoever looks after it.", "Of May.", "Of the bill.", "The pizza came cold."):
+    for not_hers in ("Only for whoever looks after it.", "Of May.", "Of the bill.", "The pizza came cold.", "“None”"):
         assert not_hers not in page
     assert "The pizza came cold." in seat(marlow.dana).sees(PAGE)
 
