@@ -75,9 +75,9 @@ CHANNELS = [
     "kept.channels.bluesky.channel.BlueskyChannel",
 ]
 IS_DEMO = env.truth("KEPT_DEMO", False)
-"""The sample house: mail is read as ever, and whatever is sent goes nowhere."""
+"""The sample house: mail is read as ever, and whatever is sent goes nowhere; there is no way in that posts in public."""
 if IS_DEMO:
-    CHANNELS[0] = "kept.demo.post.PostToNowhere"
+    CHANNELS = ["kept.demo.post.PostToNowhere", *(one for one in CHANNELS[1:] if "mastodon" not in one and "bluesky" not in one)]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
