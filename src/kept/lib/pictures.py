@@ -131,7 +131,8 @@ def _only_the_way_up(up: int) -> bytes:
 
 def _png(content: bytes) -> bytes:
     """The chunks that show it, each proven by its checksum; text, times, Exif and moving parts stay out."""
-    kept, at, names = [SIGNATURE], len(SIGNATURE), []
+    kept, at = [SIGNATURE], len(SIGNATURE)
+    names: list[bytes] = []
     while not names or names[-1] != b"IEND":
         length, name = struct.unpack_from(">I4s", content, at)
         body, (check,) = content[at + 8 : at + 8 + length], struct.unpack_from(">I", content, at + 8 + length)
