@@ -19,7 +19,8 @@ from kept.demo.life import Story
 from kept.demo.machines import a_mail_comes_back, a_person_on_a_list, an_offer_nobody_asked_for, letters_from_machines
 from kept.demo.office_matters import OFFICE_MATTERS
 from kept.demo.pizza_matters import PIZZA_MATTERS
-from kept.demo.putting_right import roots
+from kept.demo.rooting_out import roots
+from kept.demo.small_things import small_things
 from kept.demo.stories import told
 from kept.demo.thanks import somebody_looks_who_was_meant
 from kept.demo.town import Town
@@ -47,7 +48,7 @@ def live(now: datetime, days: int = 365, *, seed: int = 7) -> Marlow:
         town.begins(everybody_is_asked(town), town.now.replace(hour=11, minute=5, second=0, microsecond=0))
         town.begins(somebody_looks_who_was_meant(town), town.now.replace(hour=8, minute=45, second=0, microsecond=0))
         town.begins(letters_from_machines(town), town.later(hours=2))
-        for at, story in (*the_cast(town), *roots(town)):
+        for at, story in (*the_cast(town), *roots(town), *small_things(town)):
             if at >= town.now:
                 town.begins(story, at)
         town.goes_on()
