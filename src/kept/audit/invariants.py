@@ -16,7 +16,7 @@ from kept.promises.models import Promise
 from kept.remedies.checking import what_was_given_stands_in_the_ledger
 from kept.replies.models import Delivery
 from kept.surveys.recounting import the_rollup_is_what_the_answers_say
-from kept.timeline.sealing import flaws
+from kept.timeline.chain import flaws
 
 SLACK = timedelta(minutes=2)
 """A sweep runs every 5 s and a rung is climbed within 60 s; beyond this something is wrong."""

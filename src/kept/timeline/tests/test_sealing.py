@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from kept.timeline.chain import commitment_of, flaws
 from kept.timeline.happenings import HAPPENINGS, Audience, Happened, sentence
 from kept.timeline.models import Event
 from kept.timeline.reading import history, lines
 from kept.timeline.recording import name_of, record, through
-from kept.timeline.sealing import commitment_of, flaws, seal
+from kept.timeline.sealing import seal
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
