@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.lib.html import DEEPEST, LONGEST, safe_html, text_of
+from kept.lib.html import safe_html, text_of
+from kept.lib.html_bounding import DEEPEST, LONGEST
 
 # Safe
 
