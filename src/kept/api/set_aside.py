@@ -13,8 +13,8 @@ from kept.api.acting import in_one_piece
 from kept.api.entering import token_of
 from kept.api.paging import USUAL, Cursor, Limit, page
 from kept.api.schemas import BroughtBack, Named, SetAsideOut, SetAsidePage
+from kept.intake.bringing_back import bring_back
 from kept.intake.models import Arrival, Fate, Filed
-from kept.intake.setting_aside import bring_back
 from kept.lib import clock
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee

@@ -8,8 +8,9 @@ from kept.demo.desk import look, writes
 from kept.demo.life import Story
 from kept.demo.small_words import ABSENCES, MACHINES, NEWSLETTERS, SPAM
 from kept.demo.town import Town
+from kept.intake.bringing_back import bring_back
 from kept.intake.models import Fate, Filed
-from kept.intake.setting_aside import bring_back, set_aside
+from kept.intake.setting_aside import set_aside
 
 RETURNED = """From: MAILER-DAEMON@mx.{domain}
 To: {to}

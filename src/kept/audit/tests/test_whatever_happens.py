@@ -23,8 +23,9 @@ from kept.cases.models import Case, Message, MessageKind
 from kept.cases.resting import rest, wake
 from kept.demo.cast import Marlow, last_word_of
 from kept.demo.post import RecordedPost
+from kept.intake.bringing_back import bring_back
 from kept.intake.models import Fate, Filed
-from kept.intake.setting_aside import bring_back, set_aside
+from kept.intake.setting_aside import set_aside
 from kept.lib.refusal import Refusal
 from kept.outcomes.asking import ask
 from kept.outcomes.hearing import give_up_reaching, hear, hear_not_yet, pass_on

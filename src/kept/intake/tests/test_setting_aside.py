@@ -11,9 +11,10 @@ from kept.audit.counting import count
 from kept.cases.models import Case, Message, MessageKind
 from kept.demo.cast import last_word_of
 from kept.intake.accepting import accept_here
+from kept.intake.bringing_back import bring_back, release
 from kept.intake.filing import file_now
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
-from kept.intake.setting_aside import bring_back, release, set_aside
+from kept.intake.setting_aside import set_aside
 from kept.lib.refusal import Refusal
 from kept.outcomes.hearing import hear
 from kept.promises.models import Promise

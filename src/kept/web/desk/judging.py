@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from kept.cases.models import Case, Message
 from kept.cases.resting import rest, wake
+from kept.intake.bringing_back import bring_back
 from kept.intake.models import Fate, Filed
-from kept.intake.setting_aside import bring_back, set_aside
+from kept.intake.setting_aside import set_aside
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.web.desk.case import find, show_case

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kept.intake.bringing_back import bring_back, release
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
-from kept.intake.setting_aside import bring_back, release
 from kept.lib.clock import now
 from kept.web.desk.workroom import desk, show, worker
 
