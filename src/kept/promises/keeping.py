@@ -16,7 +16,8 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee, House
 from kept.people.presence import house
 from kept.people.telling import tell
-from kept.promises.making import promise, remind
+from kept.promises.binding import remind
+from kept.promises.making import promise
 from kept.promises.models import Promise, PromiseKind
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record

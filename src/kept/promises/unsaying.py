@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from kept.cases.models import Case, Message, MessageKind, Outcome
+from kept.promises.binding import first_rung, remind
 from kept.promises.keeping import break_
-from kept.promises.making import first_rung, remind
 from kept.promises.models import Promise
 
 ANSWERS = (MessageKind.ANSWER, MessageKind.ASKS_BACK)

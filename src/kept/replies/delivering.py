@@ -19,7 +19,7 @@ from kept.channels.base import MaybeSent, NotSetUp, TryLater, Undeliverable
 from kept.due.claiming import LeaseLost, claim, finish, put_off, try_again
 from kept.lib.ready import ready
 from kept.people.telling import tell
-from kept.promises.making import bind
+from kept.promises.binding import bind
 from kept.promises.models import Promise
 from kept.promises.unsaying import unsay
 from kept.replies.calling_off import call_off, is_pointless

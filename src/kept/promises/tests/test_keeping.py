@@ -11,8 +11,9 @@ from kept.cases.resting import rest
 from kept.demo.cast import last_word_of
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee, Notice
+from kept.promises.binding import remind
 from kept.promises.keeping import break_promises_past_due, firm_up, keep, renegotiate
-from kept.promises.making import promise, remind
+from kept.promises.making import promise
 from kept.promises.models import Promise, PromiseKind
 from kept.replies.sending import Reply, reply
 from kept.timeline.models import Event
