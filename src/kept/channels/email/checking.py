@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import imaplib
 import smtplib
-import socket
-import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
-from kept.channels.email.servers import NotEncrypted, Server, WrongAddress, imap_server, open_imap, open_smtp, smtp_server
+from kept.channels.email.servers import Server, WrongAddress, imap_server, open_imap, open_smtp, smtp_server
+from kept.channels.email.troubles import in_words
 
 _PATIENCE = 5.0  # seconds; somebody waits for the page
 
@@ -36,31 +35,8 @@ def _of(which: str, find: Callable[[], Server | None], attempt: Callable[[Server
         return [f"{what}: {trouble}"]
     if server is None:
         return []
-    trouble_found = _in_words(server, attempt)
+    trouble_found = in_words(server, attempt)
     return [f"{what}: {trouble_found}"] if trouble_found else []
-
-
-def _in_words(server: Server, attempt: Callable[[Server], str]) -> str:
-    """What the attempt found wrong; empty if nothing."""
-    where = {"host": server.host, "port": server.port}
-    try:
-        return attempt(server)
-    except socket.gaierror:
-        return _("there is no server called %(host)s.") % where
-    except ConnectionRefusedError:
-        return _("%(host)s refuses connections on port %(port)s.") % where
-    except TimeoutError:
-        return _("%(host)s does not answer on port %(port)s.") % where
-    except ssl.SSLCertVerificationError as trouble:
-        return _("the certificate of %(host)s is not valid: %(why)s.") % {**where, "why": trouble.verify_message}
-    except ssl.SSLError:
-        return _("%(host)s does not speak TLS on port %(port)s.") % where
-    except NotEncrypted:
-        return _("%(host)s offers no encryption, so the password is not sent.") % where
-    except (smtplib.SMTPAuthenticationError, imaplib.IMAP4.error):
-        return _("%(host)s does not accept this user and password.") % where
-    except (smtplib.SMTPException, OSError) as trouble:
-        return _("%(host)s cannot be used: %(why)s") % {**where, "why": trouble}
 
 
 def _try_imap(server: Server) -> str:
