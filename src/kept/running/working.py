@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import os
-import signal
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing.util import Finalize
 from typing import Any
 
+from kept.running.orphans import die_with
 from kept.running.plan import CLOCK, MAIL, WORK, Plan
 
 log = logging.getLogger(__name__)
-PR_SET_PDEATHSIG = 1
+
 TO_STOP = 3.5
 """Seconds for a mail on its way to be finished; the server kills after 4."""
-
-
-def die_with(parent: int) -> None:
-    """This process ends when its parent does: an orphan would go on answering 202 at our port (Linux, prctl(2))."""
-    try:
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (OSError, AttributeError):
-        threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
 
 
 class Hands:
