@@ -16,7 +16,8 @@ from kept.surveys.counting import AGAIN
 from kept.surveys.measures import scale_of
 from kept.surveys.models import Survey
 from kept.surveys.summing import Part, Stretch, Worded, dimensions_known, lately, names_of, wordings_of
-from kept.web.desk.score_words import WAYS, dimension_in_words
+from kept.web.desk.asking_words import WAYS
+from kept.web.desk.score_words import dimension_in_words
 
 STRETCHES: Final = {"13": 13, "52": 52, "all": None}
 USUAL: Final = "13"

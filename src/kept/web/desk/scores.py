@@ -14,19 +14,10 @@ from kept.surveys.dividing import Division, Histograms, divide
 from kept.surveys.measures import chosen_wording
 from kept.surveys.scoring import FEWEST, Histogram, add, by_tone, people_in, score_of, share_of
 from kept.surveys.summing import asked_again, by_value, by_week, who_was_asked
+from kept.web.desk.asking_words import UNASKED, WAYS, WHY
 from kept.web.desk.score_choices import STRETCHES, Chosen, chosen, chosen_score, chosen_spot, one_week
 from kept.web.desk.score_drawing import Said, columns, said, weeks_drawn
-from kept.web.desk.score_words import (
-    OVER_TIME,
-    SCORE_NAMES,
-    TONES,
-    UNASKED,
-    VERDICTS,
-    WAYS,
-    WHY,
-    Words,
-    dimension_in_words,
-)
+from kept.web.desk.score_words import OVER_TIME, SCORE_NAMES, TONES, VERDICTS, Words, dimension_in_words
 from kept.web.desk.voices import voice_of
 from kept.web.desk.workroom import desk, show, worker
 

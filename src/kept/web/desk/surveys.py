@@ -19,7 +19,7 @@ from kept.places.models import Place
 from kept.surveys.models import Measure, Occasion, Survey
 from kept.surveys.releasing import standing, standings
 from kept.surveys.setting_up import change_survey, close_survey, open_survey, set_up
-from kept.web.desk.score_words import WHY_WAITING
+from kept.web.desk.asking_words import WHY_WAITING
 from kept.web.desk.survey_form import SurveyForm, known_of, people_who_answer, previews_of, usual
 from kept.web.desk.workroom import desk, for_managers, show, worker
 

@@ -16,7 +16,7 @@ from kept.lib.refusal import Refusal
 from kept.places.models import Touchpoint
 from kept.surveys.reading_lists import MOST_BYTES, as_text, read_list
 from kept.surveys.taking_lists import Became, take_list, try_list
-from kept.web.desk.score_words import WHY
+from kept.web.desk.asking_words import WHY
 from kept.web.desk.workroom import for_managers, show, worker
 
 
