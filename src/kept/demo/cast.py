@@ -18,7 +18,7 @@ from kept.intake.filing import file_now, file_what_waits
 from kept.intake.models import Arrival
 from kept.lib.ids import new_id
 from kept.lib.ready import ready
-from kept.people.inviting import add_employee
+from kept.people.adding import add_employee
 from kept.people.models import Employee, House, Role
 from kept.people.presence import house as the_house
 from kept.places.models import Brand

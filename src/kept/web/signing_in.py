@@ -24,7 +24,8 @@ from kept.accounts.policies import default_calendar
 from kept.lib.clock import now
 from kept.lib.opening_times import WEEKDAYS as DAYS
 from kept.lib.refusal import Refusal
-from kept.people.inviting import add_employee, link_behind, use_link
+from kept.people.adding import add_employee
+from kept.people.inviting import link_behind, use_link
 from kept.people.models import Employee, Role, SignInLink
 from kept.web.customer.through_link import discreet
 

@@ -17,7 +17,7 @@ from kept.intake.filing import file_now
 from kept.intake.models import Arrival, Filed
 from kept.lib import clock
 from kept.lib.ids import new_id
-from kept.people.inviting import add_employee
+from kept.people.adding import add_employee
 from kept.people.models import Employee
 from kept.people.tokens import make_token
 

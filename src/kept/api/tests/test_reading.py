@@ -6,7 +6,7 @@ import pytest
 
 from kept.accounts.opening import add_account, close_account
 from kept.lib import clock
-from kept.people.inviting import add_employee
+from kept.people.adding import add_employee
 
 
 def test_john_is_found_by_his_name_or_address(marlow, program):

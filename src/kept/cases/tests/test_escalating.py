@@ -8,7 +8,7 @@ import pytest
 
 from kept.cases.escalating import climb, escalate_the_overdue, whom_to_tell
 from kept.cases.models import Case, Rung
-from kept.people.inviting import add_employee
+from kept.people.adding import add_employee
 from kept.people.models import Employee, House, Notice, Team
 from kept.people.presence import house
 from kept.timeline.models import Event

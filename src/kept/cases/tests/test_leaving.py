@@ -10,7 +10,7 @@ from kept.audit.invariants import every_open_case_can_be_answered
 from kept.cases.leaving import change, leave
 from kept.cases.models import Case
 from kept.lib.refusal import Refusal
-from kept.people.inviting import add_employee
+from kept.people.adding import add_employee
 from kept.people.models import Employee, House, Notice, Team
 
 pytestmark = pytest.mark.django_db

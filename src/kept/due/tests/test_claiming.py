@@ -15,7 +15,7 @@ from hypothesis.extra.django import TestCase
 from kept.due import claiming, ringing
 from kept.due.claiming import BACK_OFF, LEASE, PARK_AFTER, LeaseLost, claim, claim_one, finish, put_off, try_again
 from kept.due.heartbeats import CLOCK, STILL_AFTER, WORK, beat, standing_still
-from kept.people.inviting import add_employee
+from kept.people.adding import add_employee
 from kept.people.models import Employee, Notice
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)

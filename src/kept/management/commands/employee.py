@@ -10,7 +10,8 @@ from django.urls import reverse
 from kept.lib.address import base_url
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
-from kept.people.inviting import add_employee, make_sign_in_link
+from kept.people.adding import add_employee
+from kept.people.inviting import make_sign_in_link
 from kept.people.models import Employee, Role
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from kept.lib.links import hash_secret
 from kept.lib.refusal import Refusal
+from kept.people.adding import add_employee
 from kept.people.changing import change_employee, change_house, is_last_admin
 from kept.people.finding import employee_named
-from kept.people.inviting import LINK_LASTS, add_employee, link_behind, make_first_link, make_sign_in_link, use_link
+from kept.people.inviting import LINK_LASTS, link_behind, make_first_link, make_sign_in_link, use_link
 from kept.people.models import ApiToken, Employee, Notice, Role, SignInLink, Team
 from kept.people.presence import house, manager_of, stand_in_for
 from kept.people.telling import has_seen, tell

@@ -20,8 +20,9 @@ from kept.cases.leaving import change, leave
 from kept.lib.address import base_url
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
+from kept.people.adding import add_employee
 from kept.people.changing import change_employee
-from kept.people.inviting import add_employee, make_sign_in_link
+from kept.people.inviting import make_sign_in_link
 from kept.people.models import Employee, Role, Team
 from kept.people.presence import house
 from kept.places.models import Place

@@ -11,7 +11,8 @@ from kept.intake.accepting import accept_here
 from kept.intake.filing import file_what_waits
 from kept.intake.models import Arrival
 from kept.lib.clock import now
-from kept.people.inviting import add_employee, make_first_link, make_sign_in_link
+from kept.people.adding import add_employee
+from kept.people.inviting import make_first_link, make_sign_in_link
 from kept.people.models import Employee, SignInLink
 from kept.people.presence import house
 
