@@ -10,8 +10,8 @@ from kept.cases.models import Case, Outcome
 from kept.outcomes.models import Reason
 from kept.people.models import Customer
 from kept.surveys.admitting import admit, occasion_of
-from kept.surveys.models import Invitation, InvitationState, Occasion, Response, Survey
-from kept.surveys.occasions import about
+from kept.surveys.models import Invitation, InvitationState, Occasion, Survey
+from kept.surveys.occasions import about, scores_it_began_with
 from kept.surveys.releasing import standing
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -26,7 +26,8 @@ def ask_on_their_page(case: Case, *, now: datetime) -> Invitation | None:
     case.refresh_from_db(fields=["outcome", "outcome_reason", "ended_at"])
     if (case.outcome, case.outcome_reason) != (Outcome.WHITE, Reason.SAID):
         return None
-    began = _score_it_began_with(case)
+    scores = scores_it_began_with(case.pk, opened_at=case.opened_at).select_related("survey__account__brand")
+    began = scores.order_by("first_at", "id").first()
     survey = began.survey if began is not None else _survey_of_endings(case)
     if survey is None or not has_room(survey, now=now):
         return None
@@ -55,11 +56,6 @@ def _set_out(invitation: Invitation, case: Case, *, now: datetime) -> Invitation
     record(case.about, Happened.INVITED, at=now, survey=invitation.survey.name, invitation=invitation.pk)
     invitation.refresh_from_db()
     return invitation
-
-
-def _score_it_began_with(case: Case) -> Response | None:
-    scores = Response.objects.filter(case=case, score__isnull=False, first_at__lte=case.opened_at)
-    return scores.select_related("survey__account__brand").order_by("first_at", "id").first()
 
 
 def _survey_of_endings(case: Case) -> Survey | None:

@@ -46,8 +46,13 @@ def _ended(now: datetime) -> QuerySet[Case]:
     return lately.select_related("customer", "owner", "account__brand", "touchpoint", "place").order_by("-ended_at", "-id")
 
 
-def _score_it_began_with() -> QuerySet[Response]:
-    return Response.objects.filter(case=OuterRef("pk"), score__isnull=False, first_at__lte=OuterRef("opened_at"))
+def _began_with_a_score() -> Exists:
+    return Exists(scores_it_began_with(OuterRef("pk"), opened_at=OuterRef("opened_at")))
+
+
+def scores_it_began_with(case: int | OuterRef, *, opened_at: datetime | OuterRef) -> QuerySet[Response]:
+    """Given before this matter was opened, and because of which it was."""
+    return Response.objects.filter(case=case, score__isnull=False, first_at__lte=opened_at)
 
 
 def _known(invitations: QuerySet[Invitation]) -> Exists:
@@ -58,7 +63,7 @@ def _known(invitations: QuerySet[Invitation]) -> Exists:
 
 def _begun_by_a_score(now: datetime) -> QuerySet[Case]:
     known = _known(Invitation.objects.filter(occasion_key__startswith=f"{AGAIN}:"))
-    return _ended(now).filter(Exists(_score_it_began_with()), ~known)
+    return _ended(now).filter(_began_with_a_score(), ~known)
 
 
 def _ended_for(survey: Survey, now: datetime) -> QuerySet[Case]:
@@ -71,7 +76,7 @@ def _ended_for(survey: Survey, now: datetime) -> QuerySet[Case]:
     if survey.touchpoint_id is not None:
         cases = cases.filter(where=survey.touchpoint_id)
     asked = Invitation.objects.alias(by=F("survey_id") + 0).filter(by=survey.pk)
-    return cases.exclude(Exists(_score_it_began_with())).exclude(_known(asked))
+    return cases.exclude(_began_with_a_score()).exclude(_known(asked))
 
 
 def _ask_about(case: Case, survey: Survey, *, now: datetime) -> bool:
