@@ -25,9 +25,9 @@ from kept.replies.models import Delivery
 from kept.replies.telling_by_mail import mail_what_employees_are_told
 from kept.stories.hearing import tell_who_joined
 from kept.stories.mailing import mail_stories, send_the_weeks_stories
+from kept.surveys.counting_looks import count_machine_looks
 from kept.surveys.inviting import send_invitations
 from kept.surveys.keeping_up import tell_where_room_is_short
-from kept.surveys.looking import count_machine_looks
 from kept.surveys.models import Invitation
 from kept.surveys.occasions import ask_after_endings, ask_on_schedule
 from kept.surveys.recounting import check_the_counts

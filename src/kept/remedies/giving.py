@@ -17,7 +17,8 @@ from kept.people.models import Employee
 from kept.people.presence import house, manager_of, stand_in_for
 from kept.people.telling import tell
 from kept.promises.making import promise
-from kept.remedies.limits import Left, week_of, what_is_left
+from kept.remedies.leeway import Left
+from kept.remedies.limits import week_of, what_is_left
 from kept.remedies.models import Gift, GiftState, Remedy
 from kept.remedies.wording import gift_in_words
 from kept.timeline.happenings import Happened

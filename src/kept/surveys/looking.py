@@ -1,6 +1,6 @@
-"""Machines that open every link of a mail: noticed in memory, since opening a page changes nothing, and put down by the clock.
+"""Machines that open every link of a mail: noticed in memory, since opening a page changes nothing.
 
-Where pages and clock run in processes of their own nothing is put down: the figure is then 0, and no answer is the worse for it.
+What counting_looks.py puts down stands in this memory alone: where the clock has a process of its own, the figure is 0.
 """
 
 from __future__ import annotations
@@ -12,18 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
-from django.db.models import F
-
-from kept.surveys.models import Invitation
-
 AT_ONCE: Final = timedelta(seconds=10)
 TOO_MANY_SCORES: Final = 3
 """Nobody presses so many different numbers of one mail within ten seconds."""
 MOST_REMEMBERED: Final = 10_000
 """Links at a time; whatever is older is forgotten, and beyond so many no further one is counted until the clock comes by."""
-MOST_COUNTED: Final = 30_000
-CHUNK: Final = 500
 
 
 @dataclass(slots=True)
@@ -75,17 +68,3 @@ class Looks:
 
 
 LOOKS = Looks()
-
-
-def count_machine_looks(now: datetime) -> int:  # noqa: ARG001 - every duty gets it  # no event: nobody said anything
-    """What machines looked at stands on the invitations, apart from every answer. Returns how many looks."""
-    found = LOOKS.take()
-    by_count: dict[int, list[int]] = {}
-    for invitation, looks in found.items():
-        by_count.setdefault(min(looks, 1_000), []).append(invitation)
-    for looks, invitations in by_count.items():
-        for start in range(0, len(invitations), CHUNK):
-            with transaction.atomic():
-                some = Invitation.objects.filter(pk__in=invitations[start : start + CHUNK], machine_looks__lt=MOST_COUNTED)
-                some.update(machine_looks=F("machine_looks") + looks)
-    return sum(found.values())

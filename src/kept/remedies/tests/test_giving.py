@@ -16,7 +16,8 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee, Notice
 from kept.promises.models import Promise
 from kept.remedies.giving import give
-from kept.remedies.limits import Left, week_of
+from kept.remedies.leeway import Left
+from kept.remedies.limits import week_of
 from kept.remedies.models import Gift, GiftState, Remedy
 from kept.remedies.setting_up import retire
 from kept.remedies.wording import amount_typed

@@ -10,7 +10,8 @@ from django.test import Client
 from kept.demo.cast import MONDAY
 from kept.intake.models import Arrival
 from kept.lib.links import page_token
-from kept.surveys.looking import AT_ONCE, LOOKS, Looks, count_machine_looks
+from kept.surveys.counting_looks import count_machine_looks
+from kept.surveys.looking import AT_ONCE, LOOKS, Looks
 from kept.surveys.models import Invitation, Response
 from kept.surveys.tests.posting import asks, how_likely
 

@@ -1,4 +1,4 @@
-"""Cards to print: a good word for somebody without a screen, "did I do well?" for somebody's pocket, a QR card for a place."""
+"""Cards to print about one of us: a good word for somebody without a screen, “did I do well?” for somebody's pocket."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from kept.accounts.policies import default_calendar
-from kept.lib.address import base_url
 from kept.lib.clock import now
-from kept.observations.showing import seen_link
 from kept.people.linking import about_link
 from kept.people.presence import house, manager_of
-from kept.places.models import Brand, Place, Touchpoint
+from kept.places.models import Brand
 from kept.recognition.leading import may_see_page_of
 from kept.recognition.models import Recognition
 from kept.recognition.passing_on import printed
 from kept.web.desk.person_page import page_of
-from kept.web.desk.workroom import desk, for_admins, show, worker
+from kept.web.desk.workroom import desk, show, worker
 from kept.web.qr import qr
 
 
@@ -40,7 +38,7 @@ def praise_card(request: HttpRequest, praise_id: uuid.UUID) -> HttpResponse:
         printed(praise, by=me, now=now())
         return HttpResponseRedirect(reverse("recognition_card", args=[praise.public_id]))
     back = f"{reverse('person_praise', args=[praise.employee.public_id])}#p-{praise.public_id}"
-    return _card(request, "praise", back=back, praise=praise, person=praise.employee)
+    return show_card(request, "praise", back=back, praise=praise, person=praise.employee)
 
 
 @desk
@@ -51,27 +49,10 @@ def person_card(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     link = about_link(person)
     manager = manager_of(person, of_house=house(), at=now())
     back = reverse("person_praise", args=[person.public_id])
-    return _card(request, "person", back=back, person=person, manager=manager, link=link)
+    return show_card(request, "person", back=back, person=person, manager=manager, link=link)
 
 
-@for_admins
-@require_safe
-def place_card(request: HttpRequest, place_id: int) -> HttpResponse:
-    """The card that hangs at a place: who did well by you here?"""
-    place = get_object_or_404(Place, pk=place_id, slug__isnull=False)
-    link = f"{base_url()}{reverse('good_word')}?at={place.slug}"
-    return _card(request, "place", back=reverse("places"), place=place, link=link)
-
-
-@for_admins
-@require_safe
-def touchpoint_card(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
-    """The card that hangs where it happens: did you notice something? Good without signing in, for whoever holds it."""
-    point = get_object_or_404(Touchpoint.objects.select_related("place"), pk=touchpoint_id)
-    return _card(request, "touchpoint", back=reverse("places"), point=point, link=seen_link(point))
-
-
-def _card(request: HttpRequest, kind: str, *, back: str, **drawn: object) -> HttpResponse:
+def show_card(request: HttpRequest, kind: str, *, back: str, **drawn: object) -> HttpResponse:
     """The page around a card. The card itself speaks the language of the brand: it is for a pocket, a counter, a wall."""
     brand, zone = Brand.objects.order_by("pk").first(), default_calendar().zone
     with translation.override(brand.language if brand else None):

@@ -12,7 +12,8 @@ from kept.people.models import Employee
 from kept.people.presence import stand_in_for
 from kept.remedies.deciding import may_decide
 from kept.remedies.doing import as_it_stands
-from kept.remedies.limits import Left, what_is_left
+from kept.remedies.leeway import Left
+from kept.remedies.limits import what_is_left
 from kept.remedies.models import Gift, GiftState, Remedy
 from kept.remedies.wording import gift_in_words
 
