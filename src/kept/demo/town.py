@@ -41,8 +41,8 @@ class Town(Life):
             doors[business, "email"] = add_account("email", name=f"{name} mail", now=self.now, settings=settings).account
             for kind in ("form", "email"):
                 door = doors[business, kind]
-                door.place = place
-                door.save(update_fields=["place"])
+                door.place, door.touchpoint = place, self.rooms.delivery if business == PIZZA else None
+                door.save(update_fields=["place", "touchpoint"])
                 open_account(door, by=self.marlow.ines, now=self.now)
         return doors
 
