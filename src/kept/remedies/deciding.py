@@ -67,6 +67,8 @@ def may_decide(gift: Gift, *, by: Employee) -> bool:
 def tell_of_gifts_without_a_word(now: datetime) -> int:  # no event: _tell_above records it
     """Whoever is above hears of each question whose answer did not come in time, once. Returns how many there were."""
     due = Gift.objects.filter(state=GiftState.ASKED, told_above_at__isnull=True, answer_due_at__lte=now)
+    if not due.exists():
+        return 0  # asked every five seconds, and mostly so
     told, of_house = 0, None
     for gift in due.select_related(*WITH_ALL).order_by("answer_due_at", "id")[:BATCH]:
         of_house = of_house or house()
