@@ -93,7 +93,9 @@ class Message(Row):
             models.Index(fields=["external_id"], name="message_external", condition=~Q(external_id="")),
             models.Index(fields=["settled", "id"], name="message_settled", condition=Q(is_theirs=True)),
             models.Index(fields=["at"], name="message_said", condition=Q(is_theirs=True)),
-            models.Index(fields=["delivered_at"], name="message_reached", condition=Q(is_theirs=False, delivered_at__isnull=False)),
+            models.Index(
+                fields=["delivered_at"], name="message_reached", condition=Q(is_theirs=False, delivered_at__isnull=False)
+            ),
             models.Index(
                 fields=["case", "id"], name="message_waiting", condition=Q(is_theirs=True, settled__in=["", "asked_back"])
             ),
