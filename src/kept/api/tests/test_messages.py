@@ -78,6 +78,7 @@ def test_a_sign_of_life_and_a_question_back_are_kept_apart(marlow, program):
     assert list(
         Message.objects.filter(author__isnull=False, is_theirs=False)
         .exclude(kind="acknowledgement")
+        .order_by("id")
         .values_list("kind", flat=True)
     ) == [
         "sign_of_life",
