@@ -34,6 +34,8 @@ def test_a_passkey_from_the_first_link_lets_in_without_a_password(browser, trans
     priya.go(f"/sign-in/link/{secret}")
     page.get_by_role("button", name="Come in").click()
     page.get_by_role("link", name="Add a passkey").click()
+    page.wait_for_url("**/second-factor/passkeys/add")
+    page.wait_for_load_state()  # what talks to the device is there only then, and nobody is as quick as this test
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
     page.get_by_role("button", name="Use a passkey").click()
