@@ -33,16 +33,18 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4
 """Each may wait 30 s for a slow server, and all of them must be through before their lease of 2 minutes is over."""
 REMIND_AFTER, REMIND_WITHIN = timedelta(days=5), timedelta(days=10)
+Places = dict[int, int]
+"""By the key of a survey, how many more answers its people have room for."""
 A_MOMENT, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def send_invitations(now: datetime, *, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Every invitation that was released, and every reminder due by now, was tried once. Returns how many mails went out."""
     due = Invitation.objects.filter(state__in=[InvitationState.RELEASED, InvitationState.SENT])
-    sent = 0
+    sent, places = 0, dict[int, int]()
     while batch := claim(due, now=now, limit=AT_ONCE, read=_leased):
         for invitation in batch:
-            sent += _send_or_wait(invitation, now=now, should_stop=should_stop)
+            sent += _send_or_wait(invitation, places, now=now, should_stop=should_stop)
         if len(batch) < AT_ONCE or should_stop():
             break
     return sent
@@ -54,12 +56,12 @@ def _leased(pk: int, lease: str) -> QuerySet[Invitation]:
     return Invitation.objects.select_related(*related).filter(pk=pk, lease=lease)
 
 
-def _send_or_wait(invitation: Invitation, *, now: datetime, should_stop: Callable[[], bool]) -> bool:
+def _send_or_wait(invitation: Invitation, places: Places, *, now: datetime, should_stop: Callable[[], bool]) -> bool:
     try:
         if should_stop():
             put_off(invitation, until=now, trouble=invitation.trouble)
             return False
-        return send(invitation, now=now)
+        return send(invitation, places, now=now)
     except LeaseLost:
         log.warning("Invitation %s went to another worker meanwhile.", invitation.pk)
     except Exception:
@@ -69,8 +71,11 @@ def _send_or_wait(invitation: Invitation, *, now: datetime, should_stop: Callabl
     return False
 
 
-def send(invitation: Invitation, *, now: datetime) -> bool:
-    """Tried once. True when the next hop has accepted it: the customer is asked, or reminded."""
+def send(invitation: Invitation, places: Places | None = None, *, now: datetime) -> bool:
+    """Tried once. True when the next hop has accepted it: the customer is asked, or reminded.
+
+    `places`: what is known already of the free places of each survey, for whoever sends several in a row.
+    """
     account, by = sender_for(invitation.survey.account), signer_for(invitation, now=now)
     if account is None or not account.is_open:
         put_off(invitation, until=now + A_MOMENT, trouble=_("no mailbox of ours can send"))
@@ -78,7 +83,7 @@ def send(invitation: Invitation, *, now: datetime) -> bool:
     if by is None:
         put_off(invitation, until=now + AN_HOUR, trouble=_("nobody who answers this survey is here"))
         return False
-    if (outgoing := _set_off(invitation, account, by=by, now=now)) is None:
+    if (outgoing := _set_off(invitation, account, places, by=by, now=now)) is None:
         return False
     try:
         channel_of(account).send(outgoing)
@@ -106,14 +111,14 @@ def signer_for(invitation: Invitation, *, now: datetime) -> Employee | None:
 
 @transaction.atomic
 def _set_off(
-    invitation: Invitation, account: ChannelAccount, *, by: Employee, now: datetime
+    invitation: Invitation, account: ChannelAccount, places: Places | None, *, by: Employee, now: datetime
 ) -> Outgoing | None:  # no event: see _arrive
     """The mail, and from here on it counts as under way; None when it may not go, which the row then says.
 
     The customer's row is held meanwhile: two invitations of one person, or a "don't ask me again", cannot overtake this look.
     """
     invitation.customer = Customer.objects.select_for_update().get(pk=invitation.customer_id)
-    if _is_settled(invitation, now=now):
+    if _is_settled(invitation, {} if places is None else places, now=now):
         return None
     to, version = invitation.identity, invitation.version or _newest(invitation.survey)
     if to is None or to.dead_at is not None:
@@ -132,7 +137,7 @@ def _set_off(
     return outgoing
 
 
-def _is_settled(invitation: Invitation, *, now: datetime) -> bool:
+def _is_settled(invitation: Invitation, places: Places, *, now: datetime) -> bool:
     """It may not go, now or ever, and the row says so."""
     others = Invitation.objects.filter(customer=invitation.customer_id, trouble=UNDER_WAY, lease_until__gte=now)
     if others.exclude(pk=invitation.pk).exists():
@@ -146,10 +151,16 @@ def _is_settled(invitation: Invitation, *, now: datetime) -> bool:
         is_over = bool(why)
     if is_over:
         _settle(invitation, why)
-    elif invitation.state == InvitationState.SENT and standing(invitation.survey, now).free_places < 1:
+    elif invitation.state == InvitationState.SENT and _free_places(invitation.survey, places, now=now) < 1:
         put_off(invitation, until=now + A_DAY, trouble=_("nobody has room for one more answer"))
         return True
     return bool(is_over)
+
+
+def _free_places(survey: Survey, places: Places, *, now: datetime) -> int:
+    if survey.pk not in places:
+        places[survey.pk] = standing(survey, now).free_places
+    return places[survey.pk]
 
 
 def _is_past_reminding(invitation: Invitation, now: datetime) -> bool:
