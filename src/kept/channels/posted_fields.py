@@ -25,6 +25,15 @@ class _InMemory(MemoryFileUploadHandler):
         self.activated = True
 
 
+def posted_key(raw: Raw) -> str:
+    """The poster's own key, else the one-time token of our page; empty without either: then every post is new."""
+    if key := raw.envelope.get("idempotency-key"):
+        return f"key:{clean_line(key, limit=300)}"
+    if nonce := raw.envelope.get("form-nonce"):
+        return f"form:{clean_line(nonce, limit=300)}"
+    return ""
+
+
 def read_fields(raw: Raw) -> tuple[Mapping[str, str], tuple[Attachment, ...]]:
     """The fields as text, and the files. Raises Unreadable where the bytes are no such form."""
     written = raw.envelope.get("content-type", "")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +14,7 @@ from kept.channels.base import Handle
 from kept.channels.cleaning import clean_line
 from kept.channels.handles import handles
 from kept.lib.refusal import Refusal
+from kept.lib.spreadsheets import cells_in, numbered
 
 MOST_ROWS: Final = 5000
 NAMED: Final = {
@@ -58,31 +56,12 @@ class MonthRow:
 
 def read_months(text: str, *, now: datetime) -> list[MonthRow]:
     """Every row that has anything in it. Refuses what is no list, with one sentence."""
-    rows = _rows(text.replace("\0", ""))
+    rows = cells_in(text)
     called = {other: name for name, others in NAMED.items() for other in others}
     header = [called.get(cell.strip().lower(), "") for cell in next(rows, [])]
     if "month" not in header or not {"email", "external"} & set(header):
         raise Refusal(_("The first row must name the columns, among them month (2026-06) and email or external."))
-    found: list[MonthRow] = []
-    for number, cells in enumerate(rows, start=2):
-        if any(cell.strip() for cell in cells):
-            found.append(_row(number, dict(zip(header, cells, strict=False)), now=now))
-        if len(found) > MOST_ROWS:
-            raise Refusal(_("At most %(most)d rows in one list: cut it in two.") % {"most": MOST_ROWS})
-    if not found:
-        raise Refusal(_("There is nobody in this list: its first row names the columns, each further row is one customer."))
-    return once(found)
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:8192], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), dialect)
-    except csv.Error:
-        raise Refusal(_("This is no list that can be read: save it as CSV.")) from None
+    return once([_row(number, row, now=now) for number, row in numbered(rows, header, most=MOST_ROWS)])
 
 
 def _row(number: int, row: dict[str, str], *, now: datetime) -> MonthRow:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import hashlib
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -18,9 +14,10 @@ from django.utils.translation import gettext as _
 from kept.channels.cleaning import clean_line
 from kept.channels.handles import handles
 from kept.lib.refusal import Refusal
+from kept.lib.spreadsheets import cells_in, numbered
 from kept.surveys.touching import Met
 
-MOST_ROWS, MOST_BYTES = 1000, 1024 * 1024
+MOST_ROWS = 1000
 WITHIN: Final = timedelta(days=366)
 NAMED: Final = {
     "email": ("email", "e-mail", "mail", "e-mail-adresse", "emailadresse"),
@@ -46,42 +43,12 @@ class Line:
     mistake: str = ""
 
 
-def as_text(content: bytes) -> str:
-    """The words of a file, whichever program wrote them: UTF-8 or UTF-16 by its mark, else UTF-8, else Western European."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
 def read_list(text: str, *, zone: str, now: datetime) -> list[Line]:
     """Every row that has anything in it. Refuses what is no list, with one sentence. Days and hours are of this zone."""
-    text = text.replace("\0", "")
-    rows = _rows(text)
+    rows = cells_in(text)
     header = _columns(next(rows, []))
-    lines = []
-    for number, cells in enumerate(rows, start=2):
-        if any(cell.strip() for cell in cells):
-            lines.append(_line(number, dict(zip(header, cells, strict=False)), zone=zone, now=now))
-        if len(lines) > MOST_ROWS:
-            raise Refusal(_("At most %(most)d rows in one list: cut it in two.") % {"most": MOST_ROWS})
-    if not lines:
-        raise Refusal(_("There is nobody in this list: its first row names the columns, each further row is one customer."))
+    lines = [_line(number, row, zone=zone, now=now) for number, row in numbered(rows, header, most=MOST_ROWS)]
     return _once(lines)
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    sample = text[:8192]
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(sample, delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), dialect)
-    except csv.Error:
-        raise Refusal(_("This is no list that can be read: save it as CSV.")) from None
 
 
 def _columns(header: list[str]) -> list[str]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_noop
 from kept.channels.base import Channel, Incoming, Outgoing, Raw, Seen, TryLater, Undeliverable
 from kept.channels.bluesky.form import BlueskySettings
 from kept.channels.bluesky.naming import moment_of, record_key
-from kept.channels.bluesky.reading import GONE, REASONS, key_of, line, read
+from kept.channels.bluesky.reading import GONE, REASONS, key_of, read
 from kept.channels.bluesky.session import call, signed_in
+from kept.channels.json_items import line
 from kept.lib.clock import now
 
 _PAGE, _AT_ONCE = 50, 25

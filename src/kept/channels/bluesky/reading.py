@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from kept.channels.base import Handle, Incoming, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
+from kept.channels.json_items import decoded, line, moment, part
 
 REASONS = ("mention", "reply", "quote")
 GONE = "kept.gone"
@@ -35,7 +34,7 @@ def read(raw: Raw, settings: Mapping[str, str]) -> Incoming:
         name=clean_line(line(writer, "displayName") or f"@{handle}", limit=200),
         text=text,
         medium="post",
-        began_at=_moment(line(item, "indexedAt"), raw.reached_us_at),
+        began_at=moment(line(item, "indexedAt"), raw.reached_us_at),
         external_id=uri,
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
         thread_keys=tuple(ThreadKey("reference", one) for one in dict.fromkeys(keys) if one),
@@ -67,37 +66,3 @@ def words_of(record: Mapping[str, Any]) -> str:
         if isinstance(linked, dict):
             parts.append(line(linked, "uri"))
     return clean_text("\n\n".join(one for one in parts if one.strip())).strip()
-
-
-def decoded(body: bytes) -> dict[str, Any]:
-    """One JSON object. Raises Unreadable."""
-    try:
-        item = json.loads(body)
-    except (ValueError, RecursionError) as trouble:
-        raise Unreadable(f"This is not JSON: {trouble}") from None
-    if not isinstance(item, dict):
-        raise Unreadable("This is no notification.")
-    return item
-
-
-def part(item: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """An object in it. Raises Unreadable."""
-    found = item.get(name)
-    if not isinstance(found, dict):
-        raise Unreadable(f'There is no "{name}" in it.')
-    return found
-
-
-def line(item: object, name: str) -> str:
-    """A text in it as one clean line, or empty."""
-    value = item.get(name) if isinstance(item, dict) else None
-    return clean_line(value) if isinstance(value, str) else ""
-
-
-def _moment(written: str, reached_us_at: datetime) -> datetime:
-    """When the server had it; never later than we did. The writer's own createdAt may say anything."""
-    try:
-        at = datetime.fromisoformat(written)
-        return min(at if at.tzinfo else at.replace(tzinfo=UTC), reached_us_at)
-    except (ValueError, OverflowError):
-        return reached_us_at

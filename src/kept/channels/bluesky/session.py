@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from kept.channels.base import MaybeSent, NotSetUp, TryLater, Undeliverable
-from kept.channels.bluesky.reading import line
 from kept.channels.cleaning import clean_line
+from kept.channels.json_items import line
 from kept.lib.fetching import Answer, NotFetched, fetch
 
 _EXPIRED = {"ExpiredToken", "InvalidToken", "AuthMissing"}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from kept.channels.base import Answer, Channel, Handle, Incoming, Raw, Score, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import email_address, handles, name_with
-from kept.channels.posted_fields import read_fields
+from kept.channels.posted_fields import posted_key, read_fields
 
 FIELDS = ("score", "why", "contact", "who", "consent", "name", "email", "phone")
 CONTACTS, CONSENTS = frozenset({"phone", "email", "no"}), frozenset({"name", "anon", "one"})
@@ -38,11 +38,7 @@ class SurveyChannel(Channel):
 
     def dedupe_key(self, raw: Raw) -> str:
         """The poster's own key, else our page's: its token and what was posted; empty without either."""
-        if key := raw.envelope.get("idempotency-key"):
-            return f"key:{clean_line(key, limit=300)}"
-        if nonce := raw.envelope.get("form-nonce"):
-            return f"form:{clean_line(nonce, limit=300)}"
-        return ""
+        return posted_key(raw)
 
     def parse(self, raw: Raw) -> list[Incoming]:
         """One post, one Incoming. Raises Unreadable where no field of ours is in it."""

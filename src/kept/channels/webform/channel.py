@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from kept.channels.base import Channel, Handle, Incoming, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import email_address, handles, name_with
-from kept.channels.posted_fields import read_fields
+from kept.channels.posted_fields import posted_key, read_fields
 from kept.channels.webform.form import WebformSettings
 
 FIELDS = ("name", "email", "phone", "subject", "message", "wish", "contact_me", "on_behalf_of")
@@ -25,11 +25,7 @@ class WebformChannel(Channel):
 
     def dedupe_key(self, raw: Raw) -> str:
         """The poster's own key, else our form's one-time token; empty without either: then every post is new."""
-        if key := raw.envelope.get("idempotency-key"):
-            return f"key:{clean_line(key, limit=300)}"
-        if nonce := raw.envelope.get("form-nonce"):
-            return f"form:{clean_line(nonce, limit=300)}"
-        return ""
+        return posted_key(raw)
 
     def parse(self, raw: Raw) -> list[Incoming]:
         """One post, one Incoming; without a message its text is empty. Raises Unreadable where no field of ours is in it."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kept.lib.refusal import Refusal
-from kept.surveys.reading_lists import Line, as_text, moment_in, read_list
+from kept.lib.spreadsheets import as_text
+from kept.surveys.reading_lists import Line, moment_in, read_list
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 LIST = """email,name,event_id,at,about,product,town

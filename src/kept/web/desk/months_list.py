@@ -4,46 +4,29 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.numbers.importing import BecameOfMonth, take_months, try_months
 from kept.numbers.reading_months import read_months
-from kept.surveys.reading_lists import MOST_BYTES, as_text
+from kept.web.desk.brought_list import BroughtList
 from kept.web.desk.workroom import for_managers, show, worker
 
 MOST_SHOWN: Final = 200
 
 
-class MonthsForm(forms.Form):
+class MonthsForm(BroughtList):
     """The list: a file, or from the second time on its words, which the page carries along."""
 
-    file = forms.FileField(
-        label=gettext_lazy("The list"),
-        help_text=gettext_lazy(
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
             "A CSV file. Its first row names the columns: month (2026-06), email or external (the number you know them by), "
             "value, currency, active (yes or no)."
-        ),
-        required=False,
-    )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-
-    def clean(self) -> dict[str, Any]:
-        """The words of the list stand in `text`, wherever they came from."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file is not None and file.size > MOST_BYTES:
-            self.add_error("file", _("At most 1 MB: cut the list in two."))
-        elif file is not None:
-            cleaned["text"] = as_text(file.read())
-        if not self.errors and not cleaned.get("text"):
-            self.add_error("file", _("Choose the file"))
-        return cleaned
+        )
 
 
 @for_managers

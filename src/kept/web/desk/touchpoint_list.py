@@ -14,13 +14,14 @@ from kept.accounts.policies import default_calendar
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.places.models import Touchpoint
-from kept.surveys.reading_lists import MOST_BYTES, as_text, read_list
+from kept.surveys.reading_lists import read_list
 from kept.surveys.taking_lists import Became, take_list, try_list
 from kept.web.desk.asking_words import WHY
+from kept.web.desk.brought_list import BroughtList
 from kept.web.desk.workroom import for_managers, show, worker
 
 
-class ListForm(forms.Form):
+class ListForm(BroughtList):
     """Which touchpoint, and the list: a file, or from the second time on its words, which the page carries along."""
 
     touchpoint = forms.ModelChoiceField(
@@ -30,31 +31,16 @@ class ListForm(forms.Form):
         empty_label=None,
         error_messages={"required": gettext_lazy("Say where they met us")},
     )
-    file = forms.FileField(
-        label=gettext_lazy("The list"),
-        help_text=gettext_lazy(
-            "A CSV file. Its first row names the columns: email, at (when it was), and if you like name, event_id, about "
-            "(as they are told: “your order on Sunday”), product. Any other column is kept as a fact about the customer."
-        ),
-        required=False,
-    )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+
+    field_order = ("touchpoint", "file", "text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["touchpoint"].queryset = Touchpoint.objects.select_related("place").order_by("name")  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """The words of the list stand in `text`, wherever they came from."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file is not None and file.size > MOST_BYTES:
-            self.add_error("file", _("At most 1 MB: cut the list in two."))
-        elif file is not None:
-            cleaned["text"] = as_text(file.read())
-        if not self.errors and not cleaned.get("text"):
-            self.add_error("file", _("Choose the file"))
-        return cleaned
+        self.fields["file"].help_text = _(
+            "A CSV file. Its first row names the columns: email, at (when it was), and if you like name, event_id, about "
+            "(as they are told: “your order on Sunday”), product. Any other column is kept as a fact about the customer."
+        )
 
 
 @for_managers
