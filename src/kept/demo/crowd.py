@@ -20,6 +20,10 @@ class Crowd:
         dice.shuffle(names)
         self._strangers = iter(names)
         self._known: list[CustomerOfMarlow] = []
+        taken = {one.phone for one in (marlow.john, marlow.mary, marlow.samir)}
+        phones = [phone for number in range(100, 1000) if (phone := f"+447700900{number}") not in taken]
+        dice.shuffle(phones)
+        self._phones = iter(phones)
 
     def somebody(self) -> CustomerOfMarlow:
         """A new customer, or one who was content enough to come again."""
@@ -30,7 +34,7 @@ class Crowd:
         return self._known[-1]
 
     def called(self, name: str) -> CustomerOfMarlow:
-        """Somebody of this name, with all their addresses."""
+        """Somebody of this name, with all their addresses; no two have the same telephone, which would make them one."""
         first, _space, last = name.partition(" ")
         plain = unicodedata.normalize("NFKD", f"{first}.{last}".lower()).encode("ascii", "ignore").decode()
         number = self.dice.randrange(100, 999)
@@ -39,7 +43,7 @@ class Crowd:
             self.marlow,
             name,
             f"{plain}@{self.dice.choice(DOMAINS)}",
-            phone=f"+447700900{number}" if self.dice.random() < 0.4 else "",
+            phone=next(self._phones, "") if self.dice.random() < 0.4 else "",
             postal=f"{number % 90 + 1} {street}, Marlow ({last})",
             handle=f"@{plain.replace('.', '')}@social.example",
         )

@@ -1,6 +1,7 @@
 """The sample house lives by the same rules as any other: its books are in order whatever happened there."""
 
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db import transaction
 from kept.audit.counting import count
 from kept.audit.invariants import INVARIANTS
 from kept.cases.models import Case, Message
+from kept.demo.crowd import Crowd
 from kept.demo.living import live
 from kept.demo.post import PostToNowhere, RecordedPost
 from kept.intake.models import Arrival
@@ -52,6 +54,14 @@ def words_of(*, seed):
         told = list(words)
         transaction.set_rollback(True)
     return told
+
+
+@pytest.mark.django_db
+def test_no_customer_of_a_year_is_taken_for_another_by_their_telephone(marlow):
+    crowd = Crowd(marlow, Random(7))
+    everybody = [marlow.john, marlow.mary, marlow.samir, *(crowd.called(f"Ana Souza {number}") for number in range(900))]
+    phones = [one.phone for one in everybody if one.phone]
+    assert len(phones) == len(set(phones)) > 300
 
 
 def test_a_mail_of_the_demo_goes_nowhere():
