@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kept.cases.models import Case, Message
+from kept.cases.models import Case, CaseQuerySet, Message
 from kept.cases.wording import nth
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
@@ -59,24 +59,30 @@ def _began_with(case: Case, *, now: datetime) -> bool:
 
 
 def earlier(case: Case) -> list[Case]:
-    """The same customer's cases of the last 90 days with the same touchpoint or theme, newest first; one query.
+    """The same customer's cases of the last 90 days with the same touchpoint or theme, newest first; one query."""
+    found = alike(case)
+    return [] if found is None else list(found)
+
+
+def alike(case: Case) -> CaseQuerySet | None:
+    """The question for them, at most 20; None when nothing can be found.
 
     What this one follows, or was linked to, counts whenever it was. Praise is no mishap, nor is what was set aside, nor what was
     told twice.
     """
-    alike = Q()
+    same = Q()
     if case.theme:
-        alike |= Q(theme=case.theme)
+        same |= Q(theme=case.theme)
     if case.touchpoint_id:
-        alike |= Q(touchpoint=case.touchpoint_id)
+        same |= Q(touchpoint=case.touchpoint_id)
     apart = Q(opened_at__lte=case.opened_at - APART) | Q(first_answered_at__isnull=False)
-    which = Q(alike, apart, opened_at__gte=case.opened_at - WITHIN) if alike else Q(pk__in=[])
+    which = Q(same, apart, opened_at__gte=case.opened_at - WITHIN) if same else Q(pk__in=[])
     linked = [pk for pk in (case.follows_id, case.repeats_of_id) if pk]
-    if not alike and not linked:
-        return []
+    if not same and not linked:
+        return None
     cases = Case.objects.filter(which | Q(pk__in=linked), customer=case.customer_id, opened_at__lte=case.opened_at)
     cases = cases.exclude(pk=case.pk).exclude(kind="praise")
-    return list(cases.filter(joined_into__isnull=True, set_aside_at__isnull=True).order_by("-opened_at", "-id")[:MOST])
+    return cases.filter(joined_into__isnull=True, set_aside_at__isnull=True).order_by("-opened_at", "-id")[:MOST]
 
 
 def times_we_know(before: list[Case]) -> int:

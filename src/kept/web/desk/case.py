@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,12 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from kept.cases.assigning import see
 from kept.cases.minding import KINDS
 from kept.cases.models import Case, Message, MessageKind
-from kept.cases.repeating import earlier
 from kept.lib.clock import now
 from kept.observations.linking import seen_before, whether_seen_before
 from kept.people.models import Employee
 from kept.people.telling import has_seen
 from kept.promises.models import Promise
+from kept.remedies.models import Gift
 from kept.replies.addressing import BY_HAND, best_among
 from kept.replies.delivering import UNDER_WAY
 from kept.replies.models import Delivery
@@ -34,20 +34,26 @@ from kept.web.desk.going_back import way_back
 from kept.web.desk.in_the_way import in_the_way_of
 from kept.web.desk.line import line_of
 from kept.web.desk.on_offer import given_on, on_offer
+from kept.web.desk.past import past_of, whether_there_is_a_past
 from kept.web.desk.rows import clock_face
 from kept.web.desk.strangers import strangers_on
-from kept.web.desk.workroom import desk, show, worker
+from kept.web.desk.workroom import SIDE, desk, show, side_bar, side_columns, worker
 
 MOST_SEEN = 5
 
 
-def find(request: HttpRequest, case_id: uuid.UUID) -> Case:
-    """The case, as far as this employee may see it, with the draft they left on it. Raises Http404."""
+def find(request: HttpRequest, case_id: uuid.UUID, *, framed: bool = False) -> Case:
+    """The case, as far as this employee may see it, with the draft they left on it. Raises Http404.
+
+    It brings along what there is to ask for at all, so that nobody asks in vain; `framed`, the side bar of its page too.
+    """
     me = worker(request)
     mine = FilteredRelation("drafts", condition=Q(drafts__author=me))
     cases = Case.objects.visible_to(me).annotate(
         mine=mine, draft_text=F("mine__text"), draft_kind=F("mine__answers"), draft_medium=F("mine__medium"),
         draft_saw=F("mine__saw_up_to"), may_have_been_seen=whether_seen_before(),
+        has_gifts=Exists(Gift.objects.filter(case=OuterRef("pk"))), has_past=whether_there_is_a_past(me),
+        **(side_columns(me) if framed else {}),
     )  # fmt: skip
     related = cases.select_related("customer", "owner", "account__brand", "policy__calendar", "place", "joined_into")
     return get_object_or_404(related, public_id=case_id)
@@ -79,7 +85,7 @@ class Written:
 @require_safe
 def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The page. Showing it changes nothing; the button "I have it" posts that the owner has seen it."""
-    return show_case(request, find(request, case_id))
+    return show_case(request, find(request, case_id, framed=True))
 
 
 def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: object) -> HttpResponse:
@@ -87,24 +93,25 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
     me, moment, zone = worker(request), now(), found.policy.calendar.zone
     said = list(_words_on(found))
     people = list(Employee.objects.order_by("name"))
-    notes, duties = beside(found)
+    besides = beside(found)
     strangers = strangers_on(found, said)
     draft = Written.left_on(found)
     identities = list(found.customer.identities.order_by("id"))
     names = {person.pk: person.name for person in people}
-    before = earlier(found) if found.repeats > 1 else []
+    brought = vars(found)
+    past, before = past_of(found, me) if brought["has_past"] else ([], [])
     context = {
         "case": found,
         "clock": clock_face(found, now=moment),
         "zone": zone,
-        "line": line_of(found, said, notes, names=names, zone=zone, now=moment),
+        "line": line_of(found, said, besides, names=names, zone=zone, now=moment),
         "names": names,
         "answers": answers_on(found),
         "asks": asks_in(said),
         "strangers": strangers,
         "unconfirmed": {stranger.customer for stranger in strangers},
         "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-id")),
-        "duties": duties,
+        "duties": besides.duties,
         "draft": draft,
         "newer": [word for word in said if word.is_theirs and 0 < draft.saw_up_to < word.pk],
         "address": best_among(said, identities, of=found.customer_id),
@@ -114,20 +121,19 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "saw_up_to": _last((m for m in said if m.is_theirs), "public_id") or "",
         "saw_ours_up_to": _last((m for m in said if not m.is_theirs), "pk") or 0,
         "words": [message for message in said if message.is_theirs],
-        "past": list(
-            Case.objects.visible_to(me).filter(customer=found.customer_id).exclude(pk=found.pk).order_by("-opened_at")[:5]
-        ),
+        "past": past,
         "earlier": before,
-        "gifts": given_on(found, me=me),
+        "gifts": given_on(found, me=me) if brought["has_gifts"] else [],
         "offers": on_offer(found, me=me, now=moment),
         "identities": identities,
         "colleagues": [person for person in people if person.is_active and person.answers],
         "kinds": KINDS,
         "is_mine": found.owner_id == me.pk,
         "in_the_way": in_the_way_of(found, me),
-        "seen_before": list(seen_before(found, me)[:MOST_SEEN]) if vars(found)["may_have_been_seen"] else [],
+        "seen_before": list(seen_before(found, me)[:MOST_SEEN]) if brought["may_have_been_seen"] else [],
         "typed": {},
         "checked": None,
+        **(side_bar(brought) if f"{SIDE}house" in brought else {}),
         **more,
     }
     return show(request, "desk/case.html", context, here="inbox", status=status)

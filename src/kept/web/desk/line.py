@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kept.cases.models import Attached, Case, Message, MessageKind
+from kept.cases.models import Case, Message, MessageKind
 from kept.text.splitting import split_reply
 from kept.timeline.happenings import Audience, Happened
 from kept.timeline.reading import history
-from kept.web.desk.beside import Beside
+from kept.web.desk.beside import AllBeside, File
 from kept.web.desk.line_items import Item, once, told
 
 GAP = timedelta(hours=24)
@@ -30,14 +30,11 @@ ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.A
 
 
 def line_of(
-    case: Case, messages: Sequence[Message], notes: Sequence[Beside], *, names: Mapping[int, str], zone: str, now: datetime
+    case: Case, messages: Sequence[Message], besides: AllBeside, *, names: Mapping[int, str], zone: str, now: datetime
 ) -> list[Item]:
     """Everything that happened, with the days and the gaps between. `names` are our people's, by their key."""
-    files: dict[int, list[Attached]] = {}
-    for file in Attached.objects.filter(message__case=case).order_by("id"):
-        files.setdefault(file.message_id, []).append(file)
-    items = [_said(message, files.get(message.pk, ())) for message in messages if not message.taken_back_at]
-    items += [Item("ours", note.at, note=note) for note in notes]
+    items = [_said(message, besides.files.get(message.pk, ())) for message in messages if not message.taken_back_at]
+    items += [Item("ours", note.at, note=note) for note in besides.notes]
     happened = history(case.about, audiences=ALL, names={f"employee:{pk}": name for pk, name in names.items()})
     items += [told(line) for line in happened if line.kind not in TOLD_BY_MESSAGES]
     items.sort(key=lambda item: (item.at, item.sort == "event"))
@@ -45,7 +42,7 @@ def line_of(
     return _with_days(_with_gaps(items, case, now), ZoneInfo(zone))
 
 
-def _said(message: Message, files: Sequence[Attached]) -> Item:
+def _said(message: Message, files: Sequence[File]) -> Item:
     if message.is_theirs:
         split = split_reply(message.text)
         rest = "\n".join(part for part in (split.signature, split.quoted) if part.strip()).strip()

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kept.cases.models import Attached, Message
+from kept.cases.models import Message
 from kept.cases.wording import nth
 from kept.lib.wording import day_in_words
 from kept.timeline.happenings import Happened
 from kept.timeline.reading import Line
-from kept.web.desk.beside import Beside
+from kept.web.desk.beside import Beside, File
 from kept.web.media import medium
 
 HURTS = {Happened.BROKEN, Happened.BOUNCED, Happened.NOT_DELIVERED}
@@ -42,7 +42,7 @@ class Item:
     says: str = ""
     """For an event: its sentence."""
     is_late: bool = False
-    files: Sequence[Attached] = field(default=())
+    files: Sequence[File] = field(default=())
     same: Hashable = None
     """For an event that may happen again in the same words: what makes two of them the same."""
     told: str = ""

@@ -95,7 +95,7 @@ def show(request: HttpRequest, template: str, context: Mapping[str, object], *, 
         "here": here,
         "toasts": list(get_messages(request)),
         "now": now(),
-        **counts(employee),
+        **({} if "counts" in context else counts(employee)),
     }
     return render(request, template, {**frame, **context}, status=status)
 
@@ -107,8 +107,18 @@ class Counted(Subquery):
     output_field = IntegerField()
 
 
+SIDE = "side_"
+"""What the columns of the side bar begin with: one page reads them together with what it is about."""
+
+
 def counts(employee: Employee) -> dict[str, object]:
     """The house's name and how much waits, in one query; never counted beyond what can be shown."""
+    columns = side_columns(employee)
+    return side_bar(House.objects.filter(pk=1).annotate(**columns).values(*columns).first() or {})
+
+
+def side_columns(employee: Employee) -> dict[str, Subquery]:
+    """The same as columns, for a page that asks the database for something anyway."""
     cases = Case.objects.visible_to(employee).open()
     owed = cases.filter(next_due_at__isnull=False)
     rows: dict[str, QuerySet[Any]] = {
@@ -118,9 +128,14 @@ def counts(employee: Employee) -> dict[str, object]:
         "promises": Promise.objects.open().filter(by=employee),
         "looking": looking_for().visible_to(employee),
     }
-    counted = {name: Counted(found.order_by().values("pk")[: MANY + 1]) for name, found in rows.items()}
-    found = House.objects.filter(pk=1).annotate(**counted).values("name", *counted).first()
-    if found is None:
-        return {"house_name": house().name, "counts": {}}
-    name = found.pop("name")
+    counted: dict[str, Subquery] = {
+        f"{SIDE}{name}": Counted(found.order_by().values("pk")[: MANY + 1]) for name, found in rows.items()
+    }
+    return {f"{SIDE}house": Subquery(House.objects.filter(pk=1).values("name")), **counted}
+
+
+def side_bar(columns: Mapping[str, Any]) -> dict[str, object]:
+    """What the frame shows, out of these columns."""
+    found = {name.removeprefix(SIDE): value for name, value in columns.items() if name.startswith(SIDE)}
+    name = found.pop("house", None) or house().name
     return {"house_name": name, "counts": {key: f"{MANY}+" if n > MANY else str(n or "") for key, n in found.items()}}
