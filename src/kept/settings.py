@@ -42,13 +42,17 @@ if not ALLOWED_HOSTS:
 IS_HTTPS = BASE_URL.startswith("https://")
 PRIVATE_HOSTS = [host.strip().lower() for host in env.text("KEPT_PRIVATE_HOSTS").split(",") if host.strip()]
 """Servers of our own network that Kept may fetch from, also without https; every other must be public."""
+PAPER_FOLDERS = [one.strip() for one in env.text("KEPT_PAPER_FOLDERS").split(os.pathsep) if one.strip()]
+"""Folders of this machine, beside our own, within which one may be watched for scans."""
 
 INSTALLED_APPS = [
     "kept.apps.KeptConfig",
     "kept.channels.email.apps.EmailConfig",
     "kept.channels.webform.apps.WebformConfig",
     "kept.channels.good_word.apps.GoodWordConfig",
+    "kept.channels.own_story.apps.OwnStoryConfig",
     "kept.channels.by_hand.apps.ByHandConfig",
+    "kept.channels.paper.apps.PaperConfig",
     "kept.channels.program.apps.ProgramConfig",
     "kept.channels.survey.apps.SurveyConfig",
     "kept.channels.mastodon.apps.MastodonConfig",
@@ -68,7 +72,9 @@ CHANNELS = [
     "kept.channels.email.channel.EmailChannel",
     "kept.channels.webform.channel.WebformChannel",
     "kept.channels.good_word.channel.GoodWordChannel",
+    "kept.channels.own_story.channel.OwnStoryChannel",
     "kept.channels.by_hand.channel.ByHandChannel",
+    "kept.channels.paper.channel.PaperChannel",
     "kept.channels.program.channel.ProgramChannel",
     "kept.channels.survey.channel.SurveyChannel",
     "kept.channels.mastodon.channel.MastodonChannel",

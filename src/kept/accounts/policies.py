@@ -15,7 +15,15 @@ OUT_OF_THE_BOX = {
     "letter": (5 * DAY, 5 * DAY, 5 * DAY),
     "chat": (1 * HOUR, 1 * HOUR, 5 * DAY),
 }
-BY_MEDIUM = {"phone": "call", "letter": "letter", "fax": "letter", "sms": "chat", "chat": "chat", "post": "chat"}
+BY_MEDIUM = {
+    "phone": "call",
+    "letter": "letter",
+    "fax": "letter",
+    "paper": "letter",
+    "sms": "chat",
+    "chat": "chat",
+    "post": "chat",
+}
 
 
 def policy_for(medium: str) -> SlaPolicy:  # no event: settings that a new house begins with

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from django import forms
@@ -106,6 +107,23 @@ class AboutSomebody:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnStory:
+    """What a customer lived through, told by themselves on the page made for it."""
+
+    words: str
+    different: str = ""
+    """What should have been different."""
+    ending: str = ""
+    """well or badly; empty: they did not say."""
+    happened_on: date | None = None
+    place: str = ""
+    """The slug of the place where it was."""
+    scope: str = ""
+    """How far they let it be told: inside, team_mail, public; empty: only to whoever looks after it."""
+    with_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What stands in an answer to a survey beside its score and words."""
 
@@ -131,6 +149,18 @@ class Answer:
     """Posted by the page itself when the score had been in view for a while; what they send takes its place."""
     is_too_fast: bool = False
     """Posted by a page that nobody can have looked at: a machine opened it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlace:
+    """Where in public a word stands."""
+
+    name: str = ""
+    """As people call it: Trustpilot, X."""
+    url: str = ""
+    """Of the post itself; only ever http or https."""
+    stars: str = ""
+    """The number given with it, of how many: "1/5"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +203,9 @@ class Incoming:
     answer: Answer | None = None
     about: AboutSomebody | None = None
     """A good word, or the opposite, about one of us: always a matter of its own."""
+    story: OwnStory | None = None
+    """A story of their own: told on as far as they let it; a matter of its own where it asks for something."""
+    public_place: PublicPlace | None = None
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -233,6 +266,8 @@ class Channel:
     """Where it is public, it also takes words that only `to` reads."""
     has_own_ids: ClassVar[bool] = False
     """What `send` returns, and not our Message-ID, is what their answer will refer to."""
+    is_on_paper: ClassVar[bool] = False
+    """Its files are the customer's words: they are read by machine, and a person looks at what was read."""
     Settings: ClassVar[type[forms.Form]]
     """The form that the settings page draws; its cleaned_data is what __init__ gets, every value as text."""
 
@@ -245,6 +280,10 @@ class Channel:
     def is_pulled(self) -> bool:
         """True where Kept has to fetch: a mailbox, a feed. Such an account begins listen only (R1)."""
         return False
+
+    def watches(self) -> Path | None:
+        """The folder of this machine whose files come in by this way. Raises NotSetUp where it may not be watched."""
+        return None
 
     def collect(self, after: str = "") -> Iterator[Raw]:
         """What came since then, oldest first; the envelope of each names in `cursor` the `after` that follows it.
