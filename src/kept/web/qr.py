@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import qrcode
 from markupsafe import Markup
-from qrcode.constants import ERROR_CORRECT_M
 
-EDGE = 4
-"""Quiet modules around it (ISO/IEC 18004, 5.3.8)."""
+from kept.lib.squares import squares
 
 DRAWING = Markup(
     '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
@@ -17,9 +14,6 @@ DRAWING = Markup(
 
 def qr(text: str, *, label: str) -> Markup:
     """The drawing; `label` is what a screen reader says instead."""
-    made = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=EDGE)
-    made.add_data(text)
-    made.make(fit=True)
-    rows = made.get_matrix()
+    rows = squares(text)
     dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
     return DRAWING.format(len(rows), label, dark)
