@@ -3,7 +3,8 @@
 from kept.accounts.models import Calendar, ChannelAccount, SlaPolicy
 from kept.api.models import IdempotencyKey
 from kept.audit.models import Statement
-from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, ReachReading, Rung
+from kept.cases.models import Attached, Case, Duty, Message, Note, Participant, Posted, ReachReading, Rung
+from kept.cases.page_reads import PageRead
 from kept.causes.models import Cause, Gathered
 from kept.due.models import Beat
 from kept.intake.models import Arrival, Filed
@@ -11,12 +12,12 @@ from kept.journeys.models import Followed, JourneyMap, MapVersion, Walked
 from kept.numbers.models import CustomerMonth
 from kept.observations.models import Observation, ObservedCase
 from kept.outcomes.models import Verdict
-from kept.people.models import ApiToken, Customer, Employee, House, Identity, Notice, SignInLink, Team
+from kept.people.models import ApiToken, Customer, Employee, House, Identity, Joining, Notice, SignInLink, Team
 from kept.places.models import Brand, Place, Touchpoint
-from kept.promises.models import Promise
+from kept.promises.models import Promise, StandingPromise
 from kept.recognition.models import Candidate, Recognition
 from kept.remedies.models import Gift, Remedy
-from kept.replies.models import Delivery, Draft
+from kept.replies.models import Delivery, Draft, Letter
 from kept.stories.models import Consent, Evidence, Heard, MeToo, Story, StoryMail, Theory
 from kept.surveys.models import AskedCount, Invitation, Response, ScoreCount, Survey, SurveyVersion
 from kept.timeline.models import Event
@@ -51,7 +52,9 @@ __all__ = [
     "IdempotencyKey",
     "Identity",
     "Invitation",
+    "Joining",
     "JourneyMap",
+    "Letter",
     "MapVersion",
     "MeToo",
     "Message",
@@ -59,8 +62,10 @@ __all__ = [
     "Notice",
     "Observation",
     "ObservedCase",
+    "PageRead",
     "Participant",
     "Place",
+    "Posted",
     "Promise",
     "ReachReading",
     "Recognition",
@@ -70,6 +75,7 @@ __all__ = [
     "ScoreCount",
     "SignInLink",
     "SlaPolicy",
+    "StandingPromise",
     "Statement",
     "Story",
     "StoryMail",

@@ -24,7 +24,7 @@ def give_duty(case: Case, kind: str, says: str, *, due_at: datetime, now: dateti
     if is_new:
         record(case.about, Happened.DUTY_GIVEN, at=now, what=says, duty=duty.pk)
         tell(case.owner, f"{case}: {says}", about=case.about, kind="duty", at=now)
-        _mind(case)
+        mind(case)
     return duty
 
 
@@ -36,10 +36,11 @@ def do_duty(duty: Duty, *, by: Employee | None, now: datetime) -> None:
     duty.done_at, duty.done_by = now, by
     duty.save(update_fields=["done_at", "done_by"])
     record(duty.case.about, Happened.DUTY_DONE, at=now, by=by, what=duty.says)
-    _mind(duty.case)
+    mind(duty.case)
 
 
-def _mind(case: Case) -> None:
+def mind(case: Case) -> None:  # no event: derived
+    """The case knows the earliest thing to do by hand."""
     case.duty_due_at = Duty.objects.filter(case=case, done_at__isnull=True).aggregate(due=Min("due_at"))["due"]
     save_due_times(case, "duty_due_at")
 

@@ -14,6 +14,7 @@ from kept.cases.messages import Attached as Attached
 from kept.cases.messages import Message as Message
 from kept.cases.messages import MessageKind as MessageKind
 from kept.cases.messages import Settled as Settled
+from kept.cases.readings import Posted as Posted
 from kept.cases.readings import ReachReading as ReachReading
 from kept.lib.ids import new_id
 from kept.lib.rows import Row

@@ -1,4 +1,4 @@
-"""How far a public post had reached, each time that this changed."""
+"""Where in public a word of theirs stands, and how far it had reached, each time that this changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,27 @@ from django.db import models
 from kept.cases.messages import Message
 from kept.lib.rows import Row
 from kept.people.models import Employee
+
+
+class Posted(Row):
+    """The place of one public word of theirs, where it was told to us: beside the words, which have none as a rule."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="posted", db_constraint=False)
+    place = models.CharField(max_length=80, blank=True)
+    """As people call it: Trustpilot, X."""
+    url = models.CharField(max_length=1000, blank=True)
+    """Only ever http or https."""
+    stars = models.CharField(max_length=16, blank=True)
+    """The number given with it, of how many: "1/5"."""
+
+    def __str__(self) -> str:
+        return self.place or self.url
+
+    @property
+    def rating(self) -> tuple[str, str] | None:
+        """The number and of how many."""
+        value, _of, scale = self.stars.partition("/")
+        return (value, scale) if scale else None
 
 
 class ReachReading(Row):

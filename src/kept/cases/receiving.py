@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kept.accounts.models import ChannelAccount
 from kept.cases.assigning import unanswered_of
 from kept.cases.matching import subject_without_re
-from kept.cases.models import Attached, Case, Message, Participant, Role
+from kept.cases.models import Attached, Case, Message, Participant, Posted, Role
 from kept.cases.silence import hour_by_policy, recount
 from kept.cases.wording import snippet_of
 from kept.channels.base import Incoming
@@ -99,7 +99,9 @@ def _take_note_of(case: Case, incoming: Incoming, *, fixed_subject: str) -> None
 
 
 def attach(message: Message, incoming: Incoming) -> None:  # no event: RECEIVED tells it
-    """Every file lies in files/, synced, before its row names it."""
+    """Every file lies in files/, synced, before its row names it; where it stands in public is known."""
+    if (there := incoming.public_place) is not None:
+        Posted.objects.create(message=message, place=there.name, url=there.url, stars=there.stars)
     for file in incoming.attachments:
         Attached.objects.create(
             message=message,

@@ -226,6 +226,18 @@ def bring_forward(case: Case, *, promise_due_at: datetime) -> None:  # no event:
 
 
 @transaction.atomic(savepoint=False)
+def hasten(case: Case, *, answer_due_at: datetime, level: int) -> None:  # no event: derived
+    """Where two matters become one, the sooner hour stands, and the ladder goes on from the highest rung that either climbed."""
+    _lock(case, "is_open", "silent_since", *DUE_TIMES)
+    if case.silent_since is None or case.answer_due_at is None:
+        return
+    case.answer_due_at, case.rung_level = min(case.answer_due_at, answer_due_at), max(case.rung_level, level, FIRST)
+    hours = case.policy.calendar.hours
+    case.rung_due_at = rung_moment(hours, since=case.silent_since, due_at=case.answer_due_at, level=case.rung_level)
+    _save(case, "answer_due_at", "rung_due_at", "rung_level")
+
+
+@transaction.atomic(savepoint=False)
 def save_due_times(case: Case, *changed: str) -> None:  # no event: derived
     """The columns named are saved as they were set, and `next_due_at` is whatever falls due first of all that we owe.
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from kept.channels.base import Incoming, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import handles, name_with
+from kept.channels.public_place import public_place
 
 MEDIA = frozenset({"form", "email", "phone", "letter", "fax", "visit", "post", "survey", "chat", "sms", "api"})
 
@@ -20,21 +21,22 @@ def read_contact(raw: Raw, *, medium: str = "", region: str = "") -> Incoming:
     fields = _object(_decoded(raw.body), "The contact")
     person = _object(fields.get("from") or {}, '"from"')
     thread = clean_line(_words(fields, "thread"), limit=500)
-    sender, rest = handles(_identities(person), region=region)
+    sender, rest = handles([*_identities(person), *_identities(fields)], region=region)
     return Incoming(
         sender=sender,
         name=name_with(_words(person, "name"), rest),
-        text=clean_text(_words(fields, "text")).strip(),
+        text=_text(fields),
         subject=clean_line(_words(fields, "subject")),
         wish=clean_text(_words(fields, "wish")).strip(),
         medium=_medium(fields, medium),
-        began_at=_began_at(_words(fields, "at"), raw.reached_us_at),
+        began_at=_began_at(_words(fields, "at") or _words(fields, "occurred_at"), raw.reached_us_at),
         spoke_with=clean_line(_words(fields, "spoke_with"), limit=200),
         on_behalf_of=clean_line(_words(fields, "on_behalf_of"), limit=200),
         contact_me=fields.get("contact_me") is True,
         case_key=raw.envelope.get("case-key", ""),
         external_id=clean_line(_words(fields, "external_id"), limit=500),
         thread_keys=(ThreadKey("reference", thread),) if thread else (),
+        public_place=public_place(_words(fields, "channel"), _words(fields, "url"), fields.get("rating")),
     )
 
 
@@ -62,8 +64,18 @@ def _words(fields: dict[str, object], name: str) -> str:
     raise Unreadable(f'"{name}" is not text.')
 
 
+def _text(fields: dict[str, object]) -> str:
+    """Their words, and under them the links of their pictures: nothing is fetched, and nothing is left out."""
+    text = clean_text(_words(fields, "text")).strip()
+    files = fields.get("attachments")
+    named = [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    links = [clean_line(f"[{_words(file, 'name') or 'file'}] {_words(file, 'url')}") for file in named if file.get("url")]
+    return "\n\n".join(part for part in (text, "\n".join(links)) if part)
+
+
 def _medium(fields: dict[str, object], otherwise: str) -> str:
-    medium = _words(fields, "medium") or otherwise
+    """What others read, too, is a post, whatever else it is called."""
+    medium = "post" if fields.get("public") is True else _words(fields, "medium") or otherwise
     if medium not in MEDIA:
         raise Unreadable(f'"medium" must be one of {", ".join(sorted(MEDIA))}, not {medium[:40]!r}.')
     return medium
@@ -92,6 +104,6 @@ def _identities(person: dict[str, object]) -> list[tuple[str, str]]:
 
 def _identity(pair: object) -> tuple[str, str]:
     match pair:
-        case [str(kind), str(value)]:
+        case [str(kind), str(value)] | {"kind": str(kind), "value": str(value)}:
             return kind, value
     raise Unreadable('"identities" is not a list of [kind, value].')

@@ -124,6 +124,13 @@ class House(models.Model):
     audit_is_public = models.BooleanField(default=False)
     heard_is_public = models.BooleanField(default=False)
     """Everybody may read what we heard and what we did about it, at /heard."""
+    stories_are_public = models.BooleanField(default=False)
+    """Everybody may read at /stories what customers let anybody read, and tell one of their own at /story."""
+    told_if_good = models.PositiveSmallIntegerField(default=11)
+    told_if_bad = models.PositiveSmallIntegerField(default=15)
+    """How many people a customer likely tells of a good or a bad ending: an estimate of the house."""
+    told_source = models.CharField(max_length=200, blank=True)
+    """Where that estimate is from; empty: the survey that the first figures are from."""
     is_settled = models.BooleanField(default=False)
     """Somebody has signed in and said who they are: from then on what waits is filed (R1)."""
 
@@ -207,6 +214,31 @@ class Identity(Row):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Joining(Row):
+    """Two customers were one person, or two cases one matter: which of the one's rows stand at the other since then."""
+
+    gone = models.CharField(max_length=60)
+    """Its name on the timeline, as "customer:5" or "case:9"."""
+    into = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60, blank=True)
+    """Who said so, by their name on the timeline: one of us, or the customer."""
+    moved = models.JSONField(default=dict)
+    """{"kept.identity.customer": [7, 8]}: what goes back when it turns out not to be so."""
+    before = models.JSONField(default=dict)
+    """What stood in the columns of the one that is gone."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["into"], name="joining_into", condition=models.Q(undone_at__isnull=True)),
+            models.Index(fields=["gone"], name="joining_gone", condition=models.Q(undone_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone} into {self.into}"
 
 
 class Notice(DueRow):
