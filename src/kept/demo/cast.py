@@ -88,6 +88,14 @@ class CustomerOfMarlow:
         account = account_of_kind("good_word", now=self.house.clock.now)
         return self.house.receives(account, json.dumps(said | more).encode(), {"content-type": "application/json"})
 
+    def tells_a_story(self, words: str, *, is_proven: bool = False, **more: str) -> None:
+        """They told a story of their own on the page made for it; `is_proven`: they came there from a link of ours."""
+        said = {"words": words, "name": self.name, "email": self.address} | more
+        envelope = {"content-type": "application/json"} | ({"proven-email": self.address} if is_proven else {})
+        account = account_of_kind("own_story", now=self.house.clock.now)
+        receipt = accept_here(account, json.dumps(said).encode(), envelope, key="", reached_us_at=self.house.clock.now)
+        file_now(receipt.arrival_id, now=self.house.clock.now)
+
     def mails(
         self,
         text: str,

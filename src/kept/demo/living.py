@@ -12,6 +12,7 @@ from django.db import connection
 
 from kept.clock.duties import DUTIES
 from kept.demo.asked import everybody_is_asked
+from kept.demo.bought import books_are_brought
 from kept.demo.by_hand import sees_to_it
 from kept.demo.cast import Marlow
 from kept.demo.known_stories import the_cast
@@ -22,6 +23,7 @@ from kept.demo.pizza_matters import PIZZA_MATTERS
 from kept.demo.rooting_out import roots
 from kept.demo.small_things import small_things
 from kept.demo.stories import told
+from kept.demo.telling import stories_are_told, we_say_what_we_did
 from kept.demo.thanks import somebody_looks_who_was_meant
 from kept.demo.town import Town
 
@@ -48,6 +50,9 @@ def live(now: datetime, days: int = 365, *, seed: int = 7) -> Marlow:
         town.begins(everybody_is_asked(town), town.now.replace(hour=11, minute=5, second=0, microsecond=0))
         town.begins(somebody_looks_who_was_meant(town), town.now.replace(hour=8, minute=45, second=0, microsecond=0))
         town.begins(letters_from_machines(town), town.later(hours=2))
+        town.begins(stories_are_told(town), town.later(hours=3))
+        town.begins(books_are_brought(town), town.later(hours=4))
+        town.begins(we_say_what_we_did(town), town.days_ago(2, 9, 0))
         for at, story in (*the_cast(town), *roots(town), *small_things(town)):
             if at >= town.now:
                 town.begins(story, at)

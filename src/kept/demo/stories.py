@@ -20,6 +20,7 @@ from kept.demo.small_words import (
     THANKS,
     YES_BY_VOICE,
 )
+from kept.demo.spreading import it_spreads
 from kept.demo.thanks import hears_praise
 from kept.demo.town import Town
 from kept.outcomes.hearing import hear, pass_on
@@ -55,7 +56,11 @@ def speaks(life: Town, who: CustomerOfMarlow, matter: Matter, slots: dict[str, s
         mailbox = desk.account_for(life, matter.business, "email")
         signed = f"{text}\n\n{who.name}"
         return who.mails(signed, subject=subject, is_proven=life.dice.random() < 0.9, at=mailbox)
-    return who.is_written_down(medium, text, by=life.somebody_at_the_counter(), at=life.later(minutes=-life.dice.uniform(1, 25)))
+    said_at = life.later(minutes=-life.dice.uniform(1, 25))
+    case = who.is_written_down(medium, text, by=life.somebody_at_the_counter(), at=said_at)
+    if medium == "post":
+        life.begins(it_spreads(life, case), life.now)
+    return case
 
 
 def is_answered(life: Town, case_id: int, who: CustomerOfMarlow, matter: Matter, slots: dict[str, str]) -> Story:

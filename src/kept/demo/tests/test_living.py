@@ -8,12 +8,14 @@ from django.db import transaction
 
 from kept.audit.counting import count
 from kept.audit.invariants import INVARIANTS
-from kept.cases.models import Case, Message
+from kept.cases.models import Case, Message, ReachReading
 from kept.demo.crowd import Crowd
 from kept.demo.living import live
 from kept.demo.post import PostToNowhere, RecordedPost
 from kept.intake.models import Arrival, Fate, Filed
+from kept.numbers.models import CustomerMonth
 from kept.promises.models import Promise
+from kept.stories.models import Consent, Story, StoryState
 
 THURSDAY = datetime(2026, 6, 18, 14, 50, tzinfo=UTC)
 DAYS = 6
@@ -41,6 +43,16 @@ def test_whatever_happened_at_marlow_all_invariants_hold_and_everybody_is_accoun
     assert john.owner.name == "Dana Okafor"
     assert john.silent_since is not None
     assert john.promises.filter(what="A phone call", kept_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_in_forty_days_customers_let_others_read_their_words_posts_are_looked_at_and_the_books_are_brought():
+    live(THURSDAY, 40)
+    asked = Consent.objects.filter(asked_at__isnull=False)
+    assert asked.exists()
+    assert not Story.objects.filter(state=StoryState.SHARED).exclude(consents__says_yes=True).exists()
+    assert ReachReading.objects.exists()
+    assert CustomerMonth.objects.filter(is_active=True, value__gt=0).exists()
 
 
 @pytest.mark.django_db
