@@ -46,8 +46,8 @@ def test_whatever_happened_at_marlow_all_invariants_hold_and_everybody_is_accoun
 
 
 @pytest.mark.django_db
-def test_in_forty_days_customers_let_others_read_their_words_posts_are_looked_at_and_the_books_are_brought():
-    live(THURSDAY, 40)
+def test_in_four_weeks_customers_let_others_read_their_words_posts_are_looked_at_and_the_books_are_brought():
+    live(THURSDAY, 28)
     asked = Consent.objects.filter(asked_at__isnull=False)
     assert asked.exists()
     assert not Story.objects.filter(state=StoryState.SHARED).exclude(consents__says_yes=True).exists()
