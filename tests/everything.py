@@ -1,4 +1,4 @@
-"""`./kept test`: every test, on SQLite and on PostgreSQL at the same time, each with a database of its own.
+"""`./kept test`: every test, on SQLite and on PostgreSQL, two lots at a time, each with a database of its own.
 
 With arguments they go to pytest as they are, on SQLite (or on KEPT_DATABASE_URL where it is set). Tests that touch no database
 run once. Without a PostgreSQL server on this machine its run is left out and named; in CI that is a failure.
@@ -10,52 +10,80 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.counterparts.postgresql import binaries, server
 
 ROOT = Path(__file__).resolve().parents[1]
-ONCE = ("src/kept/lib", "src/kept/text", "src/kept/channels", "tests/house", "tests/counterparts")
-"""Folders that need no database, or a whole house that is started elsewhere: run on SQLite only."""
+COUNTERPARTS = ROOT / "tests" / "counterparts"
+PURE = ("src/kept/lib", "src/kept/text", "src/kept/channels", "tests/house")
+"""Folders that need no database; like the counterparts, which start whole houses, they run once."""
+LANES = 2
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Tests that run in one process."""
+
+    name: str
+    arguments: tuple[str, ...]
+    database: str = ""
 
 
 def main(arguments: list[str]) -> int:
     """The exit code: 0 when everything passed and, in CI, nothing was left out."""
     if arguments:
-        return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
+        return subprocess.call(_pytest(arguments), cwd=ROOT)
     if binaries() is None:
         print("Left out: the run on PostgreSQL (apt install postgresql).", flush=True)
-        code = subprocess.call(_pytest(), cwd=ROOT)
-        return code or (1 if os.environ.get("CI") else 0)
-    with server(is_durable=True) as url, _log() as log:
-        second = subprocess.Popen(
-            _pytest(*(f"--ignore={folder}" for folder in ONCE)),
-            cwd=ROOT,
-            env={**os.environ, "KEPT_DATABASE_URL": url},
-            stdout=log.open("wb"),
-            stderr=subprocess.STDOUT,
-        )
-        on_sqlite = subprocess.run(_pytest(), cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        print("== On SQLite\n" + on_sqlite.stdout.decode(errors="replace"), flush=True)
-        second.wait()
-        told = log.read_text(errors="replace")
-        print("== On PostgreSQL\n" + told, flush=True)
-    _sum(on_sqlite.stdout.decode(errors="replace") + told)
-    return on_sqlite.returncode or second.returncode
+        return _run(lots("")) or (1 if os.environ.get("CI") else 0)
+    with server(is_durable=True) as url:
+        return _run(lots(url))
 
 
-def _pytest(*more: str) -> list[str]:
-    return [sys.executable, "-m", "pytest", *more]
+def lots(postgresql: str) -> list[Lot]:
+    """Every test in one of them, the longest first."""
+    browsers = [str(path.relative_to(ROOT)) for path in sorted(COUNTERPARTS.glob("test_*_in_a_browser.py"))]
+    kept = [f"--ignore={folder}" for folder in (*PURE, "tests/counterparts")]
+    others = [f"--ignore={path}" for path in browsers]
+    return [
+        *([Lot("On PostgreSQL", tuple(kept), postgresql)] if postgresql else []),
+        Lot("On SQLite", tuple(kept)),
+        Lot("In a browser", tuple(browsers)),
+        Lot("With real counterparts", ("tests/counterparts", *others)),
+        Lot("Without a database", PURE),
+    ]
 
 
-@contextmanager
-def _log() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="kept-tests-") as folder:
-        yield Path(folder) / "postgresql.log"
+def _run(lots: list[Lot]) -> int:
+    """All of them, two at a time; what each printed, and the sum."""
+    with ThreadPoolExecutor(LANES) as lanes:
+        done = list(lanes.map(_run_one, lots))
+    _sum("\n".join(told for _code, told in done))
+    return max(code for code, _told in done)
+
+
+def _run_one(lot: Lot) -> tuple[int, str]:
+    more = {"KEPT_DATABASE_URL": lot.database} if lot.database else {}
+    done = subprocess.run(
+        _pytest(lot.arguments),
+        cwd=ROOT,
+        check=False,
+        env={**os.environ, **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    told = done.stdout.decode(errors="replace")
+    print(f"== {lot.name}\n{told}", flush=True)
+    return done.returncode, told
+
+
+def _pytest(arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", *arguments]
 
 
 def _sum(told: str) -> None:
