@@ -43,7 +43,9 @@ def main(arguments: list[str]) -> int:  # noqa: ARG001
 
 
 def _months_of_everybody() -> None:
-    """The demo knows no revenue: everybody is given months by a rule of arithmetic, some of them leave."""
+    """Where the sample year knows no revenue, everybody is given months by a rule of arithmetic, and some of them leave."""
+    if CustomerMonth.objects.exists():
+        return
     today = now().date()
     people = list(Customer.objects.order_by("pk"))
     rows = []
@@ -157,7 +159,9 @@ class Recount:
             if self._in(at) and outcome in {"white", "black"}:
                 customer = self.cases[case]["customer_id"]
                 last[customer] = max(last.get(customer, (at, 0, "")), (at, case, outcome))
-        return {("case", case, outcome): {"white": 11.0, "black": 15.0}[outcome] for _at, case, outcome in last.values()}
+        [house] = _rows("SELECT told_if_good, told_if_bad FROM kept_house")
+        told = {"white": float(house["told_if_good"]), "black": float(house["told_if_bad"])}
+        return {("case", case, outcome): told[outcome] for _at, case, outcome in last.values()}
 
     def reach(self) -> dict[Key, float | None]:
         reached = {case: self.cases[case]["reach"] for case, (at, _outcome) in self.endings.items() if self._in(at)}
@@ -237,6 +241,9 @@ class Recount:
 
     def in_public(self) -> dict[Key, float | None]:
         return self._by_medium("post", "public", "elsewhere")
+
+    def public_answer(self) -> dict[Key, float | None]:
+        return self._by_medium("post", "answered", "answered")
 
     def _by_medium(self, medium: str, same: str, other: str) -> dict[Key, float | None]:
         found: dict[Key, float | None] = {}

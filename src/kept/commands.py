@@ -23,6 +23,7 @@ ABOUT = """\
   employee  add somebody who works here
   account   add a way in or out
   token     add a key for a program
+  import    bring in a list: ./kept import months FILE, or facts FILE
   web, work, clock, mail        the roles apart, for PostgreSQL
   bench     measurements        django   Django's own commands
 """
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
             return _role(verb, rest)
         if verb == "django":
             return _django(rest)
-        if verb in {"doctor", "intake", "employee", "account", "token"}:
+        if verb in {"doctor", "intake", "employee", "account", "token", "import"}:
             return _call(verb, rest)
     except (CannotStart, env.WrongSetting) as trouble:
         print(trouble, file=sys.stderr)

@@ -9,6 +9,7 @@ from kept.causes.models import Cause, Gathered
 from kept.due.models import Beat
 from kept.intake.models import Arrival, Filed
 from kept.journeys.models import Followed, JourneyMap, MapVersion, Walked
+from kept.letters.models import LetterReading
 from kept.numbers.models import CustomerMonth
 from kept.observations.models import Observation, ObservedCase
 from kept.outcomes.models import Verdict
@@ -55,6 +56,7 @@ __all__ = [
     "Joining",
     "JourneyMap",
     "Letter",
+    "LetterReading",
     "MapVersion",
     "MeToo",
     "Message",

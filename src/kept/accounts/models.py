@@ -41,6 +41,8 @@ class SlaPolicy(models.Model):
     next_answer_minutes = models.PositiveIntegerField(default=480)
     update_every_minutes = models.PositiveIntegerField(default=2400)
     """After a sign of life, the next word comes within this time unless it names another hour."""
+    began_with = models.CharField(max_length=60, blank=True)
+    """The story that began these times, as "story:3"."""
 
     def __str__(self) -> str:
         return self.name

@@ -48,14 +48,16 @@ def change_policy(
     first_answer_minutes: int,
     next_answer_minutes: int,
     update_every_minutes: int,
+    began_with: str = "",
     by: Employee,
     now: datetime,
 ) -> None:
-    """Whoever writes from now on is told an hour worked out with these times."""
+    """Whoever writes from now on is told an hour worked out with these times; the story that began them stands with them."""
     if min(first_answer_minutes, next_answer_minutes, update_every_minutes) <= 0:
         raise Refusal(_("An answer takes some time; write at least one minute."))
     policy.first_answer_minutes = first_answer_minutes
     policy.next_answer_minutes = next_answer_minutes
     policy.update_every_minutes = update_every_minutes
-    policy.save(update_fields=["first_answer_minutes", "next_answer_minutes", "update_every_minutes"])
+    policy.began_with = began_with
+    policy.save(update_fields=["first_answer_minutes", "next_answer_minutes", "update_every_minutes", "began_with"])
     record(policy, Happened.HOUSE_CHANGED, at=now, by=by, what=_("answer times: %(name)s") % {"name": policy.name})

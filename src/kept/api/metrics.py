@@ -141,7 +141,7 @@ def _out(reading: Reading, facts: Facts) -> MetricOut:
         population=str(metric.population),
         reopened=str(metric.reopens),
         unit=metric.unit,
-        estimate=str(metric.source),
+        estimate=reading.source,
         since=facts.lens.begins,
         until=facts.lens.ends,
         people=figure.n,

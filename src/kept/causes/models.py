@@ -66,6 +66,8 @@ class Cause(models.Model):
     product = models.CharField(max_length=80, blank=True)
     theme = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=8, choices=CauseState.choices, default=CauseState.OPEN)
+    began_with = models.CharField(max_length=60, blank=True)
+    """The story that began it, as "story:3"."""
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField(null=True, blank=True)

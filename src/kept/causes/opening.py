@@ -27,6 +27,7 @@ CHANGEABLE = {
     "product": gettext_lazy("the product"),
     "theme": gettext_lazy("the theme"),
     "watch_weeks": gettext_lazy("how long it is watched"),
+    "began_with": gettext_lazy("the story that began it"),
 }
 
 

@@ -17,6 +17,8 @@ from kept.cases.models import Case, Message, MessageKind
 from kept.numbers.lens import Lens
 from kept.numbers.models import CustomerMonth
 from kept.observations.models import Observation
+from kept.people.models import House
+from kept.people.presence import house
 from kept.promises.models import Promise
 from kept.recognition.models import Recognition
 from kept.surveys.models import Response
@@ -55,6 +57,7 @@ class Word(NamedTuple):
     settled: str
     repeats: int
     first_answered_at: datetime | None
+    calendar: int
     broken: bool
 
 
@@ -115,6 +118,11 @@ class Facts:
         self.lens = lens
 
     @cached_property
+    def house(self) -> House:
+        """What the house believes of itself."""
+        return house()
+
+    @cached_property
     def begun(self) -> list[OneCase]:
         """Matters that began in this time: not those set aside, nor those joined into another, which is counted itself."""
         return [OneCase._make(row) for row in self._cases(opened_at__gte=self.lens.before, opened_at__lte=self.lens.ends)]
@@ -168,12 +176,13 @@ class Facts:
                 "settled",
                 "case__repeats",
                 "case__first_answered_at",
+                "case__policy__calendar",
                 "late",
             )
         )
         return [
-            Word(key, case, at, medium, customer, rested_at is not None, settled, repeats, first, broken)
-            for key, case, at, medium, customer, rested_at, settled, repeats, first, broken in rows
+            Word(key, case, at, medium, customer, rested_at is not None, settled, repeats, first, calendar, broken)
+            for key, case, at, medium, customer, rested_at, settled, repeats, first, calendar, broken in rows
         ]
 
     @cached_property

@@ -36,7 +36,7 @@ class Metric:
     measure: str = ""
     unit: Unit = "percent"
     """percent, points, minutes, people or money."""
-    source: Words = ""
+    source: Callable[[Facts], str] | None = None
     """An estimate, and where it is from."""
 
 
@@ -47,6 +47,8 @@ class Reading:
     metric: Metric
     figure: Figure
     members: list[Member]
+    source: str = ""
+    """Where an estimate is from; empty for what was counted."""
 
     @property
     def opens(self) -> bool:
@@ -63,4 +65,5 @@ def read(metric: Metric, facts: Facts) -> Reading:
     everybody = metric.members(facts)
     now = sorted((one for one in everybody if facts.lens.holds(one.at)), key=lambda one: (one.at, one.key), reverse=True)
     before = [one for one in everybody if not facts.lens.holds(one.at)]
-    return Reading(metric, figure_of(metric.form, now, before, good=metric.good, measure=metric.measure), now)
+    source = metric.source(facts) if metric.source is not None and now else ""
+    return Reading(metric, figure_of(metric.form, now, before, good=metric.good, measure=metric.measure), now, source)

@@ -1,19 +1,22 @@
-"""Do those whose matter ended happy stay oftener? A difference with how sure it is, or "too few to say". Pure."""
+"""Do those whose matter ended happy stay oftener, and spend no less? With how sure it is, or "too few to say". Pure."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import sqrt
+from statistics import fmean
 
 from kept.numbers.counting import Z
 from kept.numbers.facts import Facts
+from kept.numbers.worth import usual_currency
 from kept.surveys.comparing import Verdict, compare
 from kept.surveys.scoring import FEWEST
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Shares in percent of two groups that stayed; `low` and `high` hold their difference 95 times of 100."""
+    """Shares in percent of two groups that stayed, or spent no less; `low` and `high` hold their difference 95 times of 100."""
 
     happy: int
     unhappy: int
@@ -47,6 +50,26 @@ def ending_and_staying(facts: Facts) -> Together | None:
     for customer, outcome in _endings_before(facts).items():
         if outcome in groups and customer in with_us:
             groups[outcome].append(with_us[customer])
+    return together(groups["white"], groups["black"])
+
+
+def ending_and_spending(facts: Facts) -> Together | None:
+    """The same customers: who was worth at least as much a month since as in the months before, in the usual currency.
+
+    Whoever has months in both times is known; None where nothing was imported of either.
+    """
+    begins, usual = facts.lens.begins.date().replace(day=1), usual_currency(facts)
+    spent: dict[tuple[int, bool], list[float]] = defaultdict(list)
+    for one in facts.months:
+        if one.value is not None and one.currency == usual:
+            spent[one.customer, one.month_on >= begins].append(float(one.value))
+    both = {customer for customer, is_since in spent if is_since and (customer, False) in spent}
+    if not both:
+        return None
+    groups: dict[str, list[bool]] = {"white": [], "black": []}
+    for customer, outcome in _endings_before(facts).items():
+        if outcome in groups and customer in both:
+            groups[outcome].append(fmean(spent[customer, True]) >= fmean(spent[customer, False]))
     return together(groups["white"], groups["black"])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from kept.lib.hours import BusinessHours, working_between
 from kept.numbers.facts import Facts, Word
@@ -22,14 +22,16 @@ def first_answers(facts: Facts) -> list[Member]:
     return members
 
 
-def in_our_hours(facts: Facts, hours: Mapping[int, BusinessHours]) -> list[float]:
-    """The same first answers in our own business hours: what of the wait fell into the time in which we were there."""
+def in_our_hours(facts: Facts, waits: Sequence[Member], hours: Mapping[int, BusinessHours]) -> list[float]:
+    """The same waits in our own business hours: what of each fell into the time in which we were there."""
+    began = {(Kind.CASE, one.key): (min(one.first_at or one.opened_at, one.opened_at), one.calendar) for one in facts.begun}
+    if any(one.kind == Kind.WORD for one in waits):
+        began |= {(Kind.WORD, word.key): (word.at, word.calendar) for word in facts.words}
     spans = []
-    for case in facts.begun:
-        until = case.first_answered_at or (facts.lens.ends if case.silent_since is not None else None)
-        if until is not None and facts.lens.holds(case.opened_at):
-            since = min(case.first_at or case.opened_at, case.opened_at)
-            spans.append(working_between(hours[case.calendar], since, until).total_seconds() / 60)
+    for one in waits:
+        since, calendar = began[one.kind, one.key]
+        until = since + timedelta(minutes=one.amount or 0)
+        spans.append(working_between(hours[calendar], since, until).total_seconds() / 60)
     return spans
 
 
@@ -79,6 +81,11 @@ def in_public(facts: Facts) -> list[Member]:
             part = "waiting" if by is None else "public" if by == "post" else "elsewhere"
             members.append(Member(Kind.WORD, word.key, word.at, part, word.customer, minutes(word.at, until)))
     return members
+
+
+def public_answers(facts: Facts) -> list[Member]:
+    """The same posts, with how long each waited: answered, wherever that was, or waiting till now."""
+    return [one if one.part == "waiting" else one._replace(part="answered") for one in in_public(facts)]
 
 
 def failure_demand(facts: Facts) -> list[Member]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.numbers import ending_well, standing_by_our_word, worth
 from kept.numbers.counting import Form
-from kept.numbers.likely_told import likely_told
+from kept.numbers.likely_told import likely_told, where_from
 from kept.numbers.metric import Metric
 from kept.numbers.population_words import AGAIN, ANSWERED, BEGUN, ENDED, ENDS, MONTHS, NONE, STAYS
 
@@ -129,7 +129,7 @@ WHAT_THEY_SAY: Final = (
     Metric(
         "likely_told",
         _("People likely told"),
-        _("11 for each customer whose last matter ended happy, 15 where it ended not happy; each counted once, no word never."),
+        _("So many for each customer whose last matter ended happy, so many where it did not; each once, no word never."),
         ENDED,
         AGAIN,
         Form.SUM,
@@ -138,7 +138,7 @@ WHAT_THEY_SAY: Final = (
         pain="black",
         more_is_better=None,
         unit="people",
-        source=_("An estimate: what people in the United States said of themselves in 2017. Nobody was asked here."),
+        source=where_from,
     ),
     Metric(
         "revenue",

@@ -12,7 +12,7 @@ from kept.numbers.members import Kind, Member
 
 def revenue(facts: Facts) -> list[Member]:
     """Everybody who was worth something in the months that begin in this time, once, with all of it; in the usual currency."""
-    usual = _usual_currency(facts)
+    usual = usual_currency(facts)
     worth: dict[tuple[int, bool], float] = defaultdict(float)
     latest: dict[tuple[int, bool], datetime] = {}
     for one in facts.months:
@@ -24,7 +24,7 @@ def revenue(facts: Facts) -> list[Member]:
     return [Member(Kind.CUSTOMER, slot[0], latest[slot], usual, slot[0], amount) for slot, amount in worth.items()]
 
 
-def _usual_currency(facts: Facts) -> str:
+def usual_currency(facts: Facts) -> str:
     """What most months are told in: sums of different money would be none."""
     known = Counter(one.currency for one in facts.months if one.value)
     return max(sorted(known), key=lambda code: known[code], default="")

@@ -18,7 +18,10 @@ CHANGEABLE = (
     *("answers", "follow_ups_a_week", "away_from", "away_until"),
     *("place", "nicknames", "is_listed"),
 )
-HOUSE_CHANGEABLE = ("name", "duty_owner", "duty_manager", "head", "audit_is_public", "heard_is_public")
+HOUSE_CHANGEABLE = (
+    *("name", "duty_owner", "duty_manager", "head", "audit_is_public", "heard_is_public", "stories_are_public"),
+    *("told_if_good", "told_if_bad", "told_source"),
+)
 
 
 @transaction.atomic

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kept.cases.models import Case, Message
 from kept.lib.ids import new_id
 from kept.lib.rows import Row
 from kept.people.models import Employee
+from kept.places.models import Place
 
 
 class PromiseKind(models.TextChoices):
@@ -38,6 +40,55 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.open().filter(due_at__isnull=False)
 
 
+class SaidWhere(models.TextChoices):
+    """What everybody was promised stands there."""
+
+    ADVERT = "advert", _("an advert")
+    GUARANTEE = "guarantee", _("a guarantee")
+    MAP = "map", _("a map of the way")
+    OTHER = "other", _("somewhere else")
+
+
+class StandingPromiseQuerySet(models.QuerySet["StandingPromise"]):
+    """Questions about standing promises."""
+
+    def standing(self, day: date) -> StandingPromiseQuerySet:
+        """Those that hold on that day."""
+        return self.filter(since_on__lte=day).exclude(until_on__lt=day)
+
+
+class StandingPromise(models.Model):
+    """A word given to everybody: an advert, a guarantee, a map. What becomes of it on a case stands in the ledger (Promise)."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    says = models.CharField(max_length=300)
+    """As everybody could read or hear it."""
+    said_in = models.CharField(max_length=10, choices=SaidWhere.choices, default=SaidWhere.ADVERT)
+    where = models.CharField(max_length=200, blank=True)
+    """Where exactly: the menu, page 2; the name of the map."""
+    within_minutes = models.PositiveIntegerField(null=True, blank=True)
+    """By the clock, from their first word on a matter; NULL: it names no hour, and only a person can say what became of it."""
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """NULL: everywhere."""
+    kind = models.CharField(max_length=12, blank=True)
+    """The kind of matter it is about; empty: every kind."""
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    """The last day on which it holds for new matters; NULL: until somebody ends it."""
+    began_with = models.CharField(max_length=60, blank=True)
+    """The story that began it, as "story:3"."""
+
+    objects: ClassVar[models.Manager[StandingPromise]] = StandingPromiseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.says
+
+    @property
+    def about(self) -> str:
+        """Its name on the timeline."""
+        return f"standing:{self.pk}"
+
+
 class Promise(Row):
     """One word given to one customer. It is kept, broken or renegotiated; it never vanishes."""
 
@@ -61,6 +112,8 @@ class Promise(Row):
     broken_at = models.DateTimeField(null=True, blank=True)
     renegotiated_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    standing = models.ForeignKey(StandingPromise, null=True, on_delete=models.PROTECT, related_name="promises")
+    """The word to everybody that this one is of; NULL: given to this customer alone."""
     rung_due_at = models.DateTimeField(null=True, blank=True)
     rung_level = models.PositiveSmallIntegerField(default=0)
 
@@ -75,6 +128,7 @@ class Promise(Row):
             models.Index(fields=["case", "id"], name="promise_case"),
             models.Index(fields=["made_at", "id"], name="promise_made"),
             models.Index(fields=["due_at"], name="promise_fell_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["standing", "-due_at", "-id"], name="promise_of_all", condition=Q(standing__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,8 @@ class Remedy(models.Model):
     """Working time until that manager's word is due."""
     done_within_minutes = models.PositiveIntegerField(default=2400)
     """Working time until it is done: what the customer is promised."""
+    began_with = models.CharField(max_length=60, blank=True)
+    """The story that began this rule, as "story:3"."""
     retired_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -33,6 +33,8 @@ class Terms:
     limit_per_week: Decimal | None = None
     answer_within_minutes: int = 240
     done_within_minutes: int = 2400
+    began_with: str = ""
+    """The story that began this rule, as "story:3"."""
 
     @property
     def limits(self) -> list[Decimal]:

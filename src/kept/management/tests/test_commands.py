@@ -11,7 +11,8 @@ from django.core.management.base import CommandError
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import account_behind
-from kept.people.models import Employee
+from kept.numbers.models import CustomerMonth
+from kept.people.models import Customer, Employee
 from kept.people.tokens import token_behind
 
 
@@ -102,3 +103,30 @@ def test_the_doctor_says_what_is_wrong_and_ends_with_1(settings):
 def test_a_healthy_house_is_told_so(marlow, settings):
     settings.SMTP_URL = "smtp://127.0.0.1:25"
     assert said("doctor", "--offline", code=0).strip() == "All is well."
+
+
+MONTHS = "month,email,value,currency,active\n2026-05,john@adeyemi.example,49.90,GBP,yes\nsoon,mary@whitcombe.example,1,GBP,yes\n"
+
+
+def test_a_list_of_months_comes_in_and_says_which_row_cannot_be_used(marlow, tmp_path, capsys):
+    (tmp_path / "months.csv").write_text(MONTHS)
+    told = said("import", "months", str(tmp_path / "months.csv"), "--try", code=1)
+    assert "1 would be new" in told and not CustomerMonth.objects.exists()
+    assert "1 left out, 1 new" in said("import", "months", str(tmp_path / "months.csv"), code=1)
+    assert "row 3 (mary@whitcombe.example): write the month as 2026-06" in capsys.readouterr().err
+    assert [str(one.value) for one in CustomerMonth.objects.all()] == ["49.90"]
+
+
+def test_what_is_known_of_customers_comes_in_beside_what_was_known(marlow, tmp_path):
+    (tmp_path / "facts.csv").write_text("E-Mail;Name;contract\njohn@adeyemi.example;John Adeyemi;family\n")
+    assert "1 changed" in said("import", "facts", str(tmp_path / "facts.csv"))
+    assert "1 same" in said("import", "facts", str(tmp_path / "facts.csv"))
+    assert Customer.objects.get(name="John Adeyemi").facts == {"contract": "family"}
+
+
+def test_a_list_that_is_none_is_refused_in_a_sentence(marlow, tmp_path):
+    (tmp_path / "facts.csv").write_text("who;what\nJohn;pizza\n")
+    with pytest.raises(CommandError, match="email or external"):
+        said("import", "facts", str(tmp_path / "facts.csv"))
+    with pytest.raises(CommandError, match="cannot be read"):
+        said("import", "months", str(tmp_path / "nothing.csv"))

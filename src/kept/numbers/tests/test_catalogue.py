@@ -14,8 +14,12 @@ from kept.numbers.catalogue import BY_NAME, CATALOGUE, read_all
 from kept.numbers.facts import Facts
 from kept.numbers.lens import lens_of
 from kept.numbers.metric import read
+from kept.numbers.models import CustomerMonth
+from kept.numbers.moving_together import ending_and_spending
 from kept.numbers.people_behind import meet
+from kept.numbers.waiting_times import in_our_hours
 from kept.outcomes.hearing import hear
+from kept.people.models import House
 from kept.promises.keeping import keep
 from kept.promises.making import promise
 from kept.surveys.tests.asking import a_survey, a_version, gives
@@ -232,7 +236,7 @@ def test_all_numbers_together_read_each_kind_once(marlow):
         answered(marlow, marlow.john, text)
     with CaptureQueriesContext(connection) as asked:
         read_all(facts(marlow))
-    assert len(asked) <= 9
+    assert len(asked) <= 10
 
 
 @pytest.mark.parametrize(
@@ -242,3 +246,39 @@ def test_a_time_begins_on_the_houses_own_calendar(code, begins):
     lens = lens_of(code, zone="Europe/Berlin", now=MONDAY)
     assert lens.begins.date().isoformat() == begins and lens.ends == MONDAY
     assert lens.begins - lens.before == lens.ends - lens.begins
+
+
+def test_how_many_are_likely_told_is_what_the_house_believes_and_says_whose_estimate_it_is(marlow):
+    ends(marlow, answered(marlow, marlow.john), "black")
+    found = figure(marlow, "likely_told")
+    assert found.figure.value == 15 and "15 of each bad one" in found.source and "2017" in found.source
+    House.objects.update(told_if_bad=9, told_source="Our own survey of May.")
+    found = figure(marlow, "likely_told")
+    assert found.figure.value == 9 and "Our own survey of May." in found.source and "2017" not in found.source
+
+
+def test_a_further_answer_and_a_public_one_stand_in_our_own_hours_too(marlow):
+    case = answered(marlow, marlow.john)
+    marlow.clock.forward(hours=1)
+    marlow.john.answers_our_mail("And the drink?")
+    marlow.clock.forward(days=1)
+    marlow.answers(case, "It comes today.")
+    seen = facts(marlow)
+    found = read(BY_NAME["next_answer"], seen)
+    hours = {case.policy.calendar_id: case.policy.calendar.hours}
+    [ours] = in_our_hours(seen, found.members, hours)
+    assert round(found.members[0].amount) == 24 * 60 and 0 < ours < 12 * 60
+
+
+def test_whether_those_who_ended_happy_spend_no_less_is_told_of_whoever_has_months_of_both_times(marlow):
+    case = ends(marlow, answered(marlow, marlow.john))
+    marlow.clock.forward(weeks=14)
+    assert ending_and_spending(facts(marlow)) is None
+    day = marlow.clock.now.date().replace(day=1)
+    before = (day - timedelta(weeks=14)).replace(day=1)
+    CustomerMonth.objects.create(customer=case.customer, month_on=before, value="30", currency="GBP")
+    CustomerMonth.objects.create(customer=case.customer, month_on=day, value="20", currency="GBP")
+    found = ending_and_spending(facts(marlow))
+    assert (found.happy, found.stayed_happy, found.unhappy, found.can_be_said) == (1, 0, 0, False)
+    CustomerMonth.objects.filter(month_on=day).update(value="40")
+    assert ending_and_spending(facts(marlow)).stayed_happy == 1

@@ -26,6 +26,7 @@ from kept.places.models import Place, Touchpoint
 from kept.replies.sending import UNDO_WINDOW
 from kept.timeline.happenings import Audience
 from kept.timeline.reading import history
+from kept.web.desk.beginnings import stories_of, to_choose
 from kept.web.desk.workroom import desk, show, worker
 
 MOST, MOST_HELD = 50, 10
@@ -127,6 +128,8 @@ def show_cause(request: HttpRequest, found: Cause, *, status: int = 200, **more:
         "touchpoints": list(Touchpoint.objects.order_by("name")),
         "places": list(Place.objects.order_by("name")),
         "themes": NAMES,
+        "began": stories_of([found.began_with], me).get(found.began_with),
+        "beginnings": to_choose(me, chosen=found.began_with) if found.may_change(me) else [],
         "about": in_words(found.theme),
         "zone": zone,
         "today": moment.astimezone(default_calendar().hours.tz).date(),

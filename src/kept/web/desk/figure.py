@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from kept.accounts.models import Calendar
@@ -28,6 +30,8 @@ from kept.web.desk.score_words import Words
 from kept.web.desk.workroom import desk, show, worker
 
 MOST_IN_PRINT: Final = 200
+IN_OUR_HOURS: Final = ("first_answer", "next_answer", "public_answer")
+"""Waits that our own business hours stand beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "chosen": chosen,
         "zone": chosen.what.zone,
         "card": card_of(chosen.reading),
-        "in_our_hours": _in_our_hours(chosen) if name == "first_answer" else "",
+        "in_our_hours": _in_our_hours(chosen) if name in IN_OUR_HOURS else "",
         "people": meet(shown, me),
         "more": chosen.address(after=following) if following else "",
         "in_print": in_print,
@@ -74,12 +78,19 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 
 @desk
 @require_safe
-def figure_csv(request: HttpRequest, name: str) -> HttpResponse:
+def figure_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """The figure and each of its people, with the words this reader may read, for a spreadsheet."""
     chosen = _chosen(request, name)
-    told = HttpResponse(as_csv(chosen.reading, chosen.members, worker(request)), content_type="text/csv; charset=utf-8")
+    lines = _in_one_language(as_csv(chosen.reading, chosen.members, worker(request)), get_language())
+    told = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     told["Content-Disposition"] = f'attachment; filename="{slugify(name)}-{chosen.what.lens.ends:%Y-%m-%d}.csv"'
     return told
+
+
+def _in_one_language(lines: Iterator[str], language: str | None) -> Iterator[str]:
+    """They are written after the view has gone, and are in the language that it was asked in."""
+    with override(language):
+        yield from lines
 
 
 def _chosen(request: HttpRequest, name: str) -> Chosen:
@@ -132,6 +143,6 @@ def _spot(request: HttpRequest) -> Spot | None:
 
 def _in_our_hours(chosen: Chosen) -> str:
     hours = {one.pk: one.hours for one in Calendar.objects.all()}
-    found = in_our_hours(chosen.facts, hours)
+    found = in_our_hours(chosen.facts, chosen.reading.members, hours)
     enough = chosen.reading.figure.value is not None
     return value_in_words(chosen.reading.metric, quantile(found, 0.5)) if enough else ""

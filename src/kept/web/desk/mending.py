@@ -28,6 +28,7 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.people.telling import has_seen
 from kept.places.models import Place, Touchpoint
+from kept.web.desk.beginnings import stories_of
 from kept.web.desk.causes import find_cause, show_cause, show_causes
 from kept.web.desk.going_back import way_back
 from kept.web.desk.workroom import desk, worker
@@ -89,6 +90,7 @@ def change(request: HttpRequest, cause: Cause) -> None:
             "theme": typed.get("theme", "") if typed.get("theme", "") in NAMES else "",
             "product": typed.get("product", "").strip()[:80],
             "watch_weeks": _weeks(typed.get("watch_weeks", ""), cause.watch_weeks),
+            "began_with": _beginning(typed.get("began_with", cause.began_with), cause, worker(request)),
         },
         by=worker(request),
         now=now(),
@@ -99,6 +101,11 @@ def change(request: HttpRequest, cause: Cause) -> None:
 def _chosen(rows: QuerySet[Found], key: str) -> Found | None:
     """The row that was picked from the list; None for "none"."""
     return rows.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+
+
+def _beginning(key: str, cause: Cause, me: Employee) -> str:
+    """The story that was picked, if they may read it or it stands there already; none for "none yet"."""
+    return key if key == cause.began_with or key in stories_of([key], me) else ""
 
 
 def _weeks(typed: str, before: int) -> int:

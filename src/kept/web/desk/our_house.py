@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -33,7 +33,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     calendar, policies = default_calendar(), list(SlaPolicy.objects.order_by("pk"))
     typed = request.POST if request.method == "POST" else None
     form = OurHouse(typed, initial=_known(calendar))
-    times = [(policy, Times(typed, prefix=policy.name, initial=_hours_of(policy))) for policy in policies]
+    times = [(policy, _times(policy, typed, worker(request))) for policy in policies]
     context: dict[str, object] = {"form": form, "times": times, "days": [form[f"open_{day}"] for day in WEEKDAYS]}
     if typed is None:
         return show(request, "desk/house.html", context, here="house")
@@ -45,6 +45,12 @@ def settings(request: HttpRequest) -> HttpResponse:
         return show(request, "desk/house.html", {**context, "refusal": refusal}, here="house", status=409)
     messages.success(request, _("The house is changed."))
     return HttpResponseRedirect(reverse("house"))
+
+
+def _times(policy: SlaPolicy, typed: QueryDict | None, me: Employee) -> Times:
+    form = Times(typed, prefix=policy.name, initial={**_hours_of(policy), "began_with": policy.began_with})
+    form.offer(me, chosen=policy.began_with)
+    return form
 
 
 def _known(calendar: Calendar) -> dict[str, object]:
@@ -91,12 +97,13 @@ def _keep(form: OurHouse, times: list[tuple[SlaPolicy, Times]], calendar: Calend
         )
     for policy, one in times:
         if one.has_changed():
-            hours = {name: round(value * 60) for name, value in one.cleaned_data.items()}
+            said = one.cleaned_data
             change_policy(
                 policy,
-                first_answer_minutes=hours["first"],
-                next_answer_minutes=hours["following"],
-                update_every_minutes=hours["update"],
+                first_answer_minutes=round(said["first"] * 60),
+                next_answer_minutes=round(said["following"] * 60),
+                update_every_minutes=round(said["update"] * 60),
+                began_with=said["began_with"],
                 by=by,
                 now=moment,
             )

@@ -11,7 +11,7 @@ from kept.numbers.catalogue import BY_NAME, read_all
 from kept.numbers.counting import Form
 from kept.numbers.facts import Facts
 from kept.numbers.metric import Metric, Reading, read
-from kept.numbers.moving_together import ending_and_staying
+from kept.numbers.moving_together import ending_and_spending, ending_and_staying
 from kept.numbers.people_behind import meet
 from kept.numbers.sentence import sentence_of
 from kept.numbers.wording import beside_before, how_sure, parts_in_words, value_in_words
@@ -54,8 +54,10 @@ def numbers(request: HttpRequest) -> HttpResponse:
     what = looking(request, worker(request))
     facts = Facts(what.lens)
     rows = [card_of(reading) for reading in read_all(facts)]
-    moved = None if what.lens.is_narrowed else ending_and_staying(facts)
-    return show(request, "desk/pulse_numbers.html", {**_frame(what), "rows": rows, "moved": moved}, here="pulse")
+    narrow = what.lens.is_narrowed
+    moved = None if narrow else ending_and_staying(facts)
+    spent = None if narrow else ending_and_spending(facts)
+    return show(request, "desk/pulse_numbers.html", {**_frame(what), "rows": rows, "moved": moved, "spent": spent}, here="pulse")
 
 
 def _frame(what: Looking) -> dict[str, object]:
@@ -73,6 +75,7 @@ def card_of(reading: Reading) -> dict[str, object]:
     return {
         "metric": metric,
         "figure": figure,
+        "source": reading.source,
         "value": value_in_words(metric, figure.value),
         "sure": how_sure(metric, figure),
         "high_end": value_in_words(metric, figure.high_end),

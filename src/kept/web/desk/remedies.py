@@ -23,6 +23,7 @@ from kept.remedies.limits import week_of
 from kept.remedies.models import Gift, Remedy
 from kept.remedies.reporting import COLUMNS, ENDINGS, WEEKS, behind, gifts_between, report, weeks_until
 from kept.remedies.setting_up import add_remedy, change_remedy, retire, use_again
+from kept.web.desk.beginnings import stories_of
 from kept.web.desk.remedy_form import RemedyForm, known
 from kept.web.desk.workroom import for_managers, show, worker
 
@@ -36,7 +37,8 @@ def remedies(request: HttpRequest) -> HttpResponse:
     """Everything that may be given, with its limits; what is retired last."""
     found = Remedy.objects.select_related("asks").order_by("name", "id")
     in_order = sorted(found, key=lambda remedy: remedy.retired_at is not None)
-    return show(request, "desk/remedies.html", {"remedies": in_order}, here="remedies")
+    began = stories_of([remedy.began_with for remedy in in_order], worker(request))
+    return show(request, "desk/remedies.html", {"remedies": in_order, "began": began}, here="remedies")
 
 
 @for_managers
@@ -56,7 +58,7 @@ def remedy(request: HttpRequest, remedy_id: int) -> HttpResponse:
 def _form(request: HttpRequest, found: Remedy | None) -> HttpResponse:
     me = worker(request)
     typed = request.POST if request.method == "POST" else None
-    form = RemedyForm(typed, initial=known(found) if found else {"asks": me.pk})
+    form = RemedyForm(typed, initial=known(found) if found else {"asks": me.pk}, me=me, chosen=found.began_with if found else "")
     context: dict[str, object] = {"form": form, "remedy": found}
     if typed is None:
         return show(request, "desk/remedy_form.html", context, here="remedies")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.people.models import Employee, Role
 from kept.remedies.models import Remedy
 from kept.remedies.setting_up import Terms
+from kept.web.desk.beginnings import BeganWith
 
 
 class RemedyForm(forms.Form):
@@ -54,8 +55,11 @@ class RemedyForm(forms.Form):
         help_text=_("The customer is promised the hour that this comes to."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    began_with = BeganWith()
+
+    def __init__(self, *args: object, me: Employee, chosen: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["began_with"].offer(me, chosen=chosen)  # type: ignore[attr-defined]
         managers = Employee.objects.filter(is_active=True, role__in=[Role.MANAGER, Role.ADMIN]).order_by("name")
         self.fields["asks"].queryset = managers  # type: ignore[attr-defined]
 
@@ -72,12 +76,13 @@ class RemedyForm(forms.Form):
             limit_per_week=said["limit_per_week"],
             answer_within_minutes=round(said["answer_within"] * 60),
             done_within_minutes=round(said["done_within"] * 60),
+            began_with=said["began_with"],
         )
 
 
 def known(remedy: Remedy) -> dict[str, object]:
     """As the form shows it."""
-    names = ("name", "currency", "limit_per_case", "limit_per_employee", "limit_per_week", "asks")
+    names = ("name", "currency", "limit_per_case", "limit_per_employee", "limit_per_week", "asks", "began_with")
     hours = {"answer_within": remedy.answer_within_minutes, "done_within": remedy.done_within_minutes}
     return {
         **{name: getattr(remedy, name) for name in names},

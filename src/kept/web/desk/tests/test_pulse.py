@@ -95,7 +95,7 @@ def test_words_kept_for_one_are_kept_here_too(marlow, seat):
     marlow.hires_the_others()
     gives(a_survey(), 2, words="Ben was rude.", consent="one", at=marlow.clock.now, owner=marlow.priya)
     assert "Ben was rude." not in seat(marlow.ben).sees("/desk/pulse/nps")
-    assert "Ben was rude." not in seat(marlow.ben).opens("/desk/pulse/nps.csv").content.decode()
+    assert "Ben was rude." not in seat(marlow.ben).opens("/desk/pulse/nps.csv").getvalue().decode()
     assert "Ben was rude." in seat(marlow.priya).sees("/desk/pulse/nps")
 
 
@@ -111,7 +111,7 @@ def test_below_thirty_a_score_is_people_only(marlow, seat):
 def test_figure_and_people_leave_together_and_no_cell_is_a_formula(marlow, seat):
     ended(marlow, marlow.john, text="=HYPERLINK(0) My pizza came cold.")
     told = seat(marlow.ines).opens("/desk/pulse/ends.csv")
-    rows = list(csv.reader(io.StringIO(told.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(told.getvalue().decode("utf-8-sig"))))
     assert rows[0][0] == "Ended happy" and ["People", "1"] in rows
     last = rows[-1]
     assert last[0] == "John Adeyemi" and last[2] == "happy" and last[4].startswith("'=HYPERLINK")
