@@ -159,6 +159,7 @@ gathered_word                 POST sign      sign      sign      in        in   
 journeys                      GET  sign      sign      sign      in        in        in        in
 journey_people                GET  sign      sign      sign      in        in        in        in
 journey_log                   GET  sign      sign      sign      no        no        in        in
+journey_flow                  GET  sign      sign      sign      in        in        in        in
 journey_new                   both sign      sign      sign      in        in        in        in
 journey                       GET  sign      sign      sign      in        in        in        in
 journey_change                both sign      sign      sign      no        no        in        in
@@ -210,6 +211,7 @@ stories                       GET  sign      sign      sign      in        in   
 story_choose                  POST sign      sign      sign      in        in        in        in
 story                         GET  sign      sign      sign      in        in        in        in
 story_seen                    POST sign      sign      sign      no        in        in        in
+story_leave_out               POST sign      sign      sign      no        in        in        in
 story_sides                   POST sign      sign      sign      no        in        in        in
 story_ask                     POST sign      sign      sign      no        in        in        in
 story_said                    POST sign      sign      sign      no        in        in        in

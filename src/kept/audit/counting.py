@@ -15,7 +15,7 @@ from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 
 ARRIVAL_IN_TIME = timedelta(hours=1)
 """A contact that is kept but not filed yet counts as late after this."""
-CONTACTS = (Fate.MESSAGE, Fate.DUPLICATE, Fate.SET_ASIDE, Fate.SCORE)
+CONTACTS = (Fate.MESSAGE, Fate.DUPLICATE, Fate.SET_ASIDE, Fate.SCORE, Fate.STORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def count(now: datetime) -> Audit:
         answered=words[Settled.ANSWERED],
         waiting_in_time=waiting - late + waits["all"] - waits["late"],
         waiting_late=late + waits["late"],
-        nothing_to_answer=words[Settled.RESTED] - by_hand + words[Settled.ENDED] + fates[Fate.SCORE],
+        nothing_to_answer=words[Settled.RESTED] - by_hand + words[Settled.ENDED] + fates[Fate.SCORE] + fates[Fate.STORY],
         set_aside=fates[Fate.SET_ASIDE] + quarantined,
         duplicates=fates[Fate.DUPLICATE] + again,
         oldest_wait_seconds=_oldest(waits["oldest"], now),

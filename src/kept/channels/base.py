@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -57,6 +57,8 @@ class Handle:
     value: str
     proven: bool = False
     """True only where this very item proves that its sender owns the address (DMARC passed, our own link)."""
+    shown: str = field(default="", compare=False)
+    """How people know it, where that is not the address itself: @mary.example, whatever its number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,17 @@ class Seen:
     """What it says now, or that it was taken back; for the front door like any word."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a stream has just brought, if anything that is for us, and how far it has come."""
+
+    after: str
+    """Where to go on when it breaks now; empty where the place has no such thing."""
+    raw: Raw | None = None
+    missed_since: datetime | None = None
+    """The place no longer knows what was said from then until now: `reconcile` finds the rest."""
+
+
 class Channel:
     """Translates between one outside system and Kept. Knows nothing about cases."""
 
@@ -289,6 +302,19 @@ class Channel:
         """What came since then, oldest first; the envelope of each names in `cursor` the `after` that follows it.
 
         Raises TryLater. Only for channels that are pulled and have no door of their own.
+        """
+        return iter(())
+
+    def streams(self) -> bool:
+        """True where it can listen, too: then `listen` goes on beside `collect`, which stays the second leg."""
+        return False
+
+    def listen(self, after: str = "", *, holds: Callable[[str], bool] = lambda _id: False) -> Iterator[Heard]:
+        """What is said there, in the moment it is said, from `after` on; ends only by TryLater.
+
+        It comes back at least every second or so, with nothing if need be, so that whoever listens can stop. Told twice is no
+        harm: a `raw` has the same key as where `collect` finds it. `holds` knows whether we keep the post of that id: only
+        then is it worth telling that it was taken back.
         """
         return iter(())
 

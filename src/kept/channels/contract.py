@@ -10,7 +10,7 @@ import inspect
 import json
 from contextlib import AbstractContextManager
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -201,6 +201,8 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if hasattr(value, "__dataclass_fields__"):
         return [_plain(getattr(value, field.name)) for field in fields(value)]
     return value

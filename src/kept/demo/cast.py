@@ -203,6 +203,13 @@ class Marlow:
             raise LookupError(f"arrival {Arrival.objects.get(pk=receipt.arrival_id).state} became no message")
         return word.case
 
+    def gets_paper(self, content: bytes, *, by: Employee | None = None, case: Case | None = None, **envelope: str) -> Case:
+        """A letter or fax lay in the post, and somebody brought its scan."""
+        said = {"filename": "scan", "written_by": str((by or self.priya).pk), **envelope}
+        if case is not None:
+            said["case-key"] = str(case.public_id)
+        return self.receives(account_of_kind("paper", now=self.clock.now), content, said)
+
     def works(self) -> None:
         """Everything that is due now is done: filing, sending, ladders, promises."""
         from kept.clock.duties import DUTIES

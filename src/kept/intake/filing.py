@@ -23,7 +23,7 @@ from kept.cases.minding import give_duty
 from kept.cases.models import Case, Message, Participant
 from kept.cases.opening import open_case
 from kept.cases.receiving import receive, take_part
-from kept.channels.base import Incoming, Raw, Unreadable
+from kept.channels.base import Incoming, OwnStory, Raw, Unreadable
 from kept.due.claiming import LeaseLost, claim, claim_one, finish, try_again
 from kept.intake.judging import Judged, judge
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
@@ -37,6 +37,7 @@ from kept.people.models import Customer, Employee, Identity
 from kept.people.presence import house, one_look
 from kept.recognition.coming_in import take_to_heart, who_hears_of
 from kept.replies.acknowledging import acknowledge
+from kept.stories.coming_in import asks_for_somebody, take_in_story
 from kept.surveys.answering import answer
 from kept.surveys.asked import what_was_asked
 from kept.surveys.making_work import Begins, Given, become_work, begin_with
@@ -124,6 +125,8 @@ def understand(arrival: Arrival) -> tuple[list[Incoming], str]:
 
 def hear(incoming: Incoming, arrival: Arrival, *, now: datetime) -> Judged:
     """A customer's word is on a case; an answer to a survey is kept as such, and on a case as far as it asks for somebody."""
+    if incoming.story is not None:
+        return hear_story(incoming, incoming.story, arrival, now=now)
     asked = what_was_asked(incoming, arrival.account)
     if asked is None:
         return Judged(Fate.MESSAGE, message=take_in(incoming, arrival, now=now))
@@ -142,12 +145,20 @@ def hear(incoming: Incoming, arrival: Arrival, *, now: datetime) -> Judged:
     return Judged(Fate.MESSAGE, message=message)
 
 
+def hear_story(incoming: Incoming, told: OwnStory, arrival: Arrival, *, now: datetime) -> Judged:
+    """A story of their own waits to be read; it is also a matter with an owner where it asks for something."""
+    message = take_in(incoming, arrival, now=now) if asks_for_somebody(told, wish=incoming.wish) else None
+    customer, identity = (message.case.customer, message.identity) if message else _who(incoming, now=now)
+    take_in_story(told, customer=customer, identity=identity, message=message, arrival_id=arrival.pk, now=now)
+    return Judged(Fate.MESSAGE if message else Fate.STORY, message=message)
+
+
 def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, given: Given | None = None) -> Message:
     """One contact is a message on a case with an owner, its clock runs, and it is acknowledged or the case says why not."""
     account = arrival.account
     customer, identity = (given.customer, given.identity) if given and given.customer else _who(incoming, now=now)
     fixed_subject = incoming.subject if given and incoming.medium == "email" else account.settings.get("subject_line", "")
-    begins_anew = bool(incoming.about) or (given is not None and given.is_first_word)
+    begins_anew = bool(incoming.about or incoming.story) or (given is not None and given.is_first_word)
     match = None if begins_anew else find_case(customer, incoming, now=now, fixed_subject=fixed_subject)
     is_first, told = match is None, None
     if match is None or match.is_too_old:

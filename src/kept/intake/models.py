@@ -65,6 +65,8 @@ class Fate(models.TextChoices):
     BEFORE_KEPT = "before_kept"
     SCORE = "score"
     """A survey answer that asks for nothing: put to rest by rule (R5)."""
+    STORY = "story"
+    """A story of their own that asks for nothing: kept for a person to read (stories/coming_in.py), put to rest by rule."""
     STATUS = "status"
     """A bounce or delivery status of ours: not a contact, counted nowhere."""
 

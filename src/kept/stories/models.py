@@ -62,7 +62,10 @@ class Story(Row):
     words = models.TextField()
     """As shown: redacted, and seen so by a person."""
     source_key = models.CharField(max_length=80, blank=True)
-    """What the words were taken from: "message:42", "response:7", "recognition:3"; empty: written as a story."""
+    """What the words were taken from: "message:42", "response:7", "recognition:3", "observation:5"; "arrival:9": written as a
+    story. One source is one story."""
+    covered = models.JSONField(default=list)
+    """What of the words as they were said is covered in `words`: [from, to, what], in order (text/redacting.py: Private)."""
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="stories")
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="stories")
     ours = models.TextField(blank=True)
@@ -92,6 +95,7 @@ class Story(Row):
     objects: ClassVar[models.Manager[Story]] = StoryQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["source_key"], name="story_once", condition=~Q(source_key=""))]
         indexes = [
             models.Index(fields=["-shared_at", "-id"], name="story_shared", condition=Q(state="shared")),
             models.Index(fields=["case"], name="story_case", condition=Q(case__isnull=False)),

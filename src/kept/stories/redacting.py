@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from kept.cases.models import Case, Participant
 from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Employee, Identity
-from kept.stories.models import Story, StoryState
+from kept.stories.models import Story
 from kept.stories.sharing import share_if_ready
 from kept.text.redacting import KnownOfThem, Private, cover, find_private
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
 MOST_PARTICIPANTS = 50
+LEFT_OUT = "left_out"
+"""What a person covered besides, shown as […]."""
 
 
 def known_of(case: Case | None, customer: Customer | None) -> KnownOfThem:
@@ -38,9 +40,15 @@ def marked_in(words: str, *, case: Case | None, customer: Customer | None) -> li
     return find_private(words, known_of(case, customer))
 
 
-def proposed(words: str, *, case: Case | None, customer: Customer | None) -> str:
-    """The words as we propose to show them."""
-    return cover(words, marked_in(words, case=case, customer=customer), called())
+def cover_as_proposed(story: Story, words: str) -> Story:  # no event: whoever chooses, or takes it in, records it
+    """The story says these words with every place covered that could tell who it is; nothing is saved yet."""
+    places = marked_in(words, case=story.case, customer=story.customer)
+    story.covered, story.words = _written(places), cover(words, places, called())
+    return story
+
+
+def _written(places: list[Private]) -> list[list[int | str]]:
+    return [[one.start, one.end, one.what] for one in places]
 
 
 def called() -> dict[str, str]:
@@ -53,19 +61,19 @@ def called() -> dict[str, str]:
         "address": _("address"),
         "number": _("number"),
         "link": _("link"),
+        LEFT_OUT: "…",
     }
 
 
 @transaction.atomic
 def see(story: Story, words: str, *, by: Employee, now: datetime) -> None:
-    """`by` read these very words as they will be shown. Refuses once their customer was asked about others."""
-    words = words.strip()
+    """`by` read these very words as they will be shown, and stands for them."""
     now_so = Story.objects.select_for_update().get(pk=story.pk)
-    if not words:
-        raise Refusal(_("Nothing would be left of their words."))
-    if now_so.state != StoryState.CHOSEN and words != now_so.words:
-        raise Refusal(_("They were asked about these very words; they cannot be changed any more."))
-    story.words, story.redacted_by, story.redacted_at = words, by, now
-    story.save(update_fields=["words", "redacted_by", "redacted_at"])
+    if words.replace("\r\n", "\n").strip() != now_so.words.strip():
+        raise Refusal(
+            _("These are not the words as they would be shown. Read them once more; leave out what must not stand there.")
+        )
+    story.words, story.redacted_by, story.redacted_at = now_so.words, by, now
+    story.save(update_fields=["redacted_by", "redacted_at"])
     record(story.line, Happened.STORY_SEEN, at=now, by=by, title=story.title, story=story.pk)
     share_if_ready(story, now=now)

@@ -157,3 +157,8 @@ class Happened(StrEnum):
     LETTER_READY = "letter_ready"
     POSTED = "posted"
     POSTING_TAKEN_BACK = "posting_taken_back"
+    LETTER_READ = "letter_read"
+    LETTER_NOT_READ = "letter_not_read"
+    LETTER_FACT_CONFIRMED = "letter_fact_confirmed"
+    LETTER_FACT_TURNED_DOWN = "letter_fact_turned_down"
+    LETTER_CORRECTED = "letter_corrected"

@@ -10,11 +10,12 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
-from kept.web.customer import consent, opting_out, page, survey
+from kept.web.customer import consent, it_is_me, opting_out, page, survey
 from kept.web.desk import (
     accounts,
     acting,
     audit,
+    belonging,
     cards,
     case,
     causes,
@@ -24,6 +25,7 @@ from kept.web.desk import (
     glossary,
     heard,
     inbox,
+    journey_flow,
     journey_form,
     journey_map,
     journeys,
@@ -58,7 +60,7 @@ from kept.web.desk import (
     writing_down,
     your_part,
 )
-from kept.web.public import about_one, form, front, good_word, heard_by_us, small_thing, survey_link
+from kept.web.public import about_one, form, front, going_on, good_word, heard_by_us, small_thing, survey_link
 from kept.web.public import audit as public_audit
 
 PUBLIC: list[URLPattern] = [
@@ -75,6 +77,7 @@ PUBLIC: list[URLPattern] = [
     path("s/at/<slug:slug>/thanks/<str:token>", survey_link.thanks_at, name="survey_at_thanks"),
     path("seen/<slug:point>", small_thing.small_thing, name="small_thing_at"),
     path("seen/<slug:point>/thanks/<str:token>", small_thing.thanks, name="small_thing_thanks"),
+    path("go-on/<str:token>", going_on.go_on, name="go_on"),
     path("audit", public_audit.audit, name="public_audit"),
     path("heard", heard_by_us.heard_by_us, name="heard"),
     path("heard/<uuid:heard_id>/me-too", heard_by_us.me_too, name="me_too"),
@@ -85,6 +88,8 @@ CUSTOMER: list[URLPattern] = [
     path("c/<str:token>/good-word", page.praise, name="page_praise"),
     path("c/<str:token>/show", page.show, name="page_show"),
     path("c/<str:token>/link", page.send_link, name="page_link"),
+    path("c/<str:token>/by-mail", page.by_mail, name="page_by_mail"),
+    path("same/<str:token>", it_is_me.same, name="it_is_me"),
     path("c/<str:token>/forget", page.forget, name="page_forget"),
     path("s/<str:token>", survey.survey, name="survey_page"),
     path("s/<str:token>/thanks", survey.thanks, name="survey_page_thanks"),
@@ -133,6 +138,10 @@ DESK: list[URLPattern] = [
         acting.confirm_participant,
         name="case_confirm",
     ),
+    path("desk/cases/<uuid:case_id>/belonging", belonging.belonging, name="case_belonging"),
+    path("desk/cases/<uuid:case_id>/belonging/join", belonging.join_matter, name="case_join"),
+    path("desk/cases/<uuid:case_id>/belonging/same", belonging.same_person, name="case_same_person"),
+    path("desk/cases/<uuid:case_id>/belonging/part", belonging.take_apart, name="case_part"),
     path("desk/cases/<uuid:case_id>/not-asked", sparing.spare, name="case_not_asked"),
     path("desk/cases/<uuid:case_id>/links", acting.revoke_links, name="case_links"),
     path("desk/cases/<uuid:case_id>/give", gifts.give_it, name="case_give"),
@@ -173,6 +182,7 @@ DESK: list[URLPattern] = [
     path("desk/journeys", journeys.journeys, name="journeys"),
     path("desk/journeys/people", journeys.people, name="journey_people"),
     path("desk/journeys/log/<slug:form>", journeys.log, name="journey_log"),
+    path("desk/journeys/flow/<slug:form>", journey_flow.flow_picture, name="journey_flow"),
     path("desk/journeys/new", journey_form.new, name="journey_new"),
     path("desk/journeys/<uuid:map_id>", journey_map.journey, name="journey"),
     path("desk/journeys/<uuid:map_id>/change", journey_form.change, name="journey_change"),
@@ -224,6 +234,7 @@ DESK: list[URLPattern] = [
     path("desk/stories/choose/<slug:kind>/<uuid:said_id>", telling.choose_it, name="story_choose"),
     path("desk/stories/<uuid:story_id>", stories.story, name="story"),
     path("desk/stories/<uuid:story_id>/seen", telling.seen_as_shown, name="story_seen"),
+    path("desk/stories/<uuid:story_id>/leave-out", telling.leave_out, name="story_leave_out"),
     path("desk/stories/<uuid:story_id>/sides", telling.both_sides, name="story_sides"),
     path("desk/stories/<uuid:story_id>/ask", telling.ask_them, name="story_ask"),
     path("desk/stories/<uuid:story_id>/said", telling.they_said, name="story_said"),

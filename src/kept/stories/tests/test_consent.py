@@ -36,8 +36,16 @@ def test_what_is_known_of_everybody_is_covered_before_anybody_reads_it(story):
     assert story.state == StoryState.CHOSEN
 
 
-def test_the_same_words_are_chosen_once(marlow, word, story):
-    assert choose(word, title="Again", by=marlow.ines, now=marlow.clock.now) == story
+def test_the_same_words_are_one_story_and_who_chooses_them_again_is_told_which(marlow, word, story):
+    with pytest.raises(Refusal, match="The torn box"):
+        choose(word, title="Again", by=marlow.ines, now=marlow.clock.now)
+    assert Story.objects.count() == 1
+
+
+def test_words_they_took_back_are_never_chosen_again(marlow, word, asked):
+    answer(asked, scope="", with_name=False, now=marlow.clock.now)
+    with pytest.raises(Refusal, match="do not want others"):
+        choose(word, title="Again", by=marlow.ines, now=marlow.clock.now)
 
 
 def test_our_own_words_are_no_story(marlow, word):

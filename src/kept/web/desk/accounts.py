@@ -23,7 +23,7 @@ from kept.lib.refusal import Refusal
 from kept.surveys.keeping_up import balance_of
 from kept.web.desk.workroom import for_admins, show, worker
 
-OUR_OWN = {"by_hand", "good_word", "survey"}
+OUR_OWN = {"by_hand", "good_word", "own_story", "survey"}
 """Kinds that every house has by itself, once, and those of surveys, which are set up with their questions."""
 
 

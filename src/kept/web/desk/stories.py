@@ -15,8 +15,9 @@ from markupsafe import Markup
 from kept.accounts.policies import default_calendar
 from kept.lib.clock import now
 from kept.places.models import Brand, Touchpoint
+from kept.stories.covering import pieces_of, why
 from kept.stories.library import LONGEST_SEARCH, Wanted, look_for
-from kept.stories.models import Consent, Evidence, Scope, Story
+from kept.stories.models import Consent, Evidence, Scope, Story, StoryState
 from kept.stories.redacting import marked_in
 from kept.web.desk.workroom import desk, show, worker
 
@@ -75,6 +76,8 @@ def show_story(request: HttpRequest, found: Story, *, status: int = 200, **more:
         "story": found,
         "may_change": may_change,
         "still": marked_in(found.words, case=found.case, customer=found.customer) if may_change else [],
+        "pieces": pieces_of(found) if may_change and found.state == StoryState.CHOSEN else [],
+        "why": why(),
         "asked": Consent.objects.filter(story=found, asked_at__isnull=False).order_by("-id").first() if may_change else None,
         "evidence": list(Evidence.objects.filter(story=found).select_related("theory").order_by("id")[:20]),
         "scopes": Scope.choices,

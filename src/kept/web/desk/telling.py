@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,13 +17,17 @@ from django.views.decorators.http import require_POST
 from kept.cases.models import Case, Message
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
+from kept.observations.models import Observation
 from kept.people.models import Employee
+from kept.promises.models import Promise
 from kept.recognition.models import Recognition
 from kept.stories.asking_consent import ask, write_down_what_they_said
-from kept.stories.choosing import SAID_ALREADY, choose, tell_our_side
+from kept.stories.choosing import SAID_ALREADY, choose, name_it, tell_our_side, told_already
+from kept.stories.covering import change_what_is_covered
 from kept.stories.library import OUTCOMES
 from kept.stories.models import Story
 from kept.stories.redacting import see
+from kept.stories.sources import Source
 from kept.surveys.models import Response
 from kept.web.desk.stories import find_story, show_story
 from kept.web.desk.workroom import desk, worker
@@ -39,11 +44,20 @@ def choose_it(request: HttpRequest, kind: str, said_id: uuid.UUID) -> HttpRespon
         story = choose(source, title=title, by=me, now=now(), outcome=outcome if outcome in OUTCOMES else "")
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(_where(source))
+        return _to_the_one_there_is(source, me) or HttpResponseRedirect(_where(source))
     return _back(story)
 
 
-def _source(kind: str, said_id: uuid.UUID, me: Employee) -> Message | Response | Recognition:
+def _to_the_one_there_is(source: Source, me: Employee) -> HttpResponse | None:
+    """Words that are a story already lead to it, if this employee may read it."""
+    with suppress(Refusal):
+        there = told_already(source)
+        if there is not None and Story.objects.visible_to(me).filter(pk=there.pk).exists():
+            return _back(there)
+    return None
+
+
+def _source(kind: str, said_id: uuid.UUID, me: Employee) -> Source:
     """The words, as far as this employee sees them where they stand. Raises Http404."""
     cases = Case.objects.visible_to(me)
     if kind == "message":
@@ -56,12 +70,20 @@ def _source(kind: str, said_id: uuid.UUID, me: Employee) -> Message | Response |
     if kind == "recognition":
         praise = Recognition.objects.visible_to(me)
         return get_object_or_404(praise.select_related("case__customer", "customer"), public_id=said_id)
+    if kind == "observation":
+        return get_object_or_404(Observation.objects.visible_to(me).select_related("customer", "touchpoint"), public_id=said_id)
+    if kind == "promise":
+        kept = Promise.objects.filter(case__in=cases, kept_at__isnull=False)
+        return get_object_or_404(kept.select_related("case__customer"), public_id=said_id)
     raise Http404
 
 
-def _where(source: Message | Response | Recognition) -> str:
-    case = source.case
-    return reverse("case", args=[case.public_id]) if case else reverse("stories")
+def _where(source: Source) -> str:
+    if isinstance(source, Observation):
+        return reverse("small_thing", args=[source.public_id])
+    if isinstance(source, Recognition) and source.employee:
+        return f"{reverse('person_praise', args=[source.employee.public_id])}#p-{source.public_id}"
+    return reverse("case", args=[source.case.public_id]) if source.case else reverse("stories")
 
 
 def _mine_to_change(request: HttpRequest, story_id: uuid.UUID) -> Story:
@@ -79,8 +101,22 @@ def seen_as_shown(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
     try:
         see(story, words, by=worker(request), now=now())
     except Refusal as refusal:
-        return show_story(request, story, status=409, refusal=refusal, typed={"words": words})
+        return show_story(request, story, status=409, refusal=refusal)
     messages.success(request, _("Read as it will be shown."))
+    return _back(story)
+
+
+@desk
+@require_POST
+def leave_out(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
+    """also=phrases, one a line, are left out; back=numbers of covered places are shown again. The words are read anew."""
+    story, also = _mine_to_change(request, story_id), request.POST.get("also", "")
+    back = {int(number) for number in request.POST.getlist("back") if number.isdecimal() and len(number) < 6}
+    try:
+        change_what_is_covered(story, bring_back=back, also=also.splitlines(), by=worker(request), now=now())
+    except Refusal as refusal:
+        return show_story(request, story, status=409, refusal=refusal, typed={"also": also, "back": back})
+    messages.success(request, _("Changed. Read it once more as it will be shown."))
     return _back(story)
 
 
@@ -89,6 +125,11 @@ def seen_as_shown(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
 def both_sides(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
     """What happened at ours, and what should have been different."""
     story = _mine_to_change(request, story_id)
+    try:
+        name_it(story, request.POST.get("title", story.title), by=worker(request), now=now())
+    except Refusal as refusal:
+        typed = {name: request.POST.get(name, "") for name in ("ours", "different")}
+        return show_story(request, story, status=409, refusal=refusal, typed=typed)
     tell_our_side(
         story,
         ours=request.POST.get("ours", "")[:20_000],

@@ -42,10 +42,10 @@ def test_from_the_words_on_a_matter_to_the_library(marlow, seat, chosen):
 def test_a_colleague_reads_and_does_not_change_it(marlow, seat, chosen):
     marlow.hires_the_others()
     page = f"/desk/stories/{chosen.public_id}"
-    for action in ("seen", "sides", "ask", "said"):
+    for action in ("seen", "leave-out", "sides", "ask", "said"):
         assert seat(marlow.ben).posts(f"{page}/{action}", {"words": "x"}).status_code == 404
     Story.objects.update(state="shared", scope="inside")
-    for action in ("seen", "sides", "ask", "said"):
+    for action in ("seen", "leave-out", "sides", "ask", "said"):
         assert seat(marlow.ben).posts(f"{page}/{action}", {"words": "x"}).status_code == 403
 
 
@@ -55,6 +55,34 @@ def test_what_was_typed_is_still_there_when_it_is_refused(marlow, seat, chosen):
     refused = priya.posts(f"{page}/said", {"said": "She said: why not?"})
     assert refused.status_code == 409
     assert "She said: why not?" in refused.content.decode()
+
+
+def test_what_is_left_out_is_marked_with_its_reason_and_more_is_left_out_without_any_script(marlow, seat, chosen):
+    priya, page = seat(marlow.priya), f"/desk/stories/{chosen.public_id}"
+    read = priya.sees(page)
+    assert "<mark>Mary Whitcombe</mark>" in read and "a name that Kept knows of them" in read
+    priya.posts(f"{page}/leave-out", {"also": "torn\n\n"})
+    assert Story.objects.get().words == "The box was […], says [name]."
+    priya.posts(f"{page}/leave-out", {"back": "0"})
+    assert Story.objects.get().words == "The box was torn, says [name]."
+    refused = priya.posts(f"{page}/leave-out", {"also": "tornado", "back": "1"})
+    told = refused.content.decode()
+    assert refused.status_code == 409 and ">tornado</textarea>" in told and 'value="1" checked' not in told
+
+
+def test_who_chooses_words_that_are_a_story_already_is_led_to_it(marlow, seat, chosen):
+    said = chosen.case.messages.get(is_theirs=True)
+    again = seat(marlow.priya).posts(f"/desk/stories/choose/message/{said.public_id}", {"title": "Again"}, follow=True)
+    assert "These words are a story already: “The torn box”." in again.content.decode()
+    assert f"/desk/stories/{chosen.public_id}/seen" in again.content.decode()
+
+
+def test_a_story_is_renamed_with_its_sides(marlow, seat, chosen):
+    priya, page = seat(marlow.priya), f"/desk/stories/{chosen.public_id}"
+    priya.posts(f"{page}/sides", {"title": " A  box ", "ours": "", "different": ""})
+    assert Story.objects.get().title == "A box"
+    refused = priya.posts(f"{page}/sides", {"title": " ", "ours": "The tape ran out.", "different": ""})
+    assert refused.status_code == 409 and "The tape ran out." in refused.content.decode()
 
 
 def test_a_story_without_a_title_is_sent_back_to_its_matter(marlow, seat, chosen):
@@ -68,6 +96,7 @@ def test_the_library_asks_as_few_questions_for_many_stories_as_for_one(marlow, s
     copies = [Story.objects.get(pk=chosen.pk) for _n in range(30)]
     for number, copy in enumerate(copies):
         copy.pk, copy.public_id, copy.title, copy.state, copy.scope = None, new_id(), f"Story {number}", "shared", "inside"
+        copy.source_key = f"message:{number + 1000}"
         copy.save()
     priya = seat(marlow.priya)
     with django_assert_max_num_queries(8):
