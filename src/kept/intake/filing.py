@@ -23,7 +23,8 @@ from kept.cases.minding import give_duty
 from kept.cases.models import Case, Message, Participant
 from kept.cases.opening import open_case
 from kept.cases.receiving import receive, take_part
-from kept.channels.base import Incoming, OwnStory, Raw, Unreadable
+from kept.channels.base import Incoming, Raw, Unreadable
+from kept.channels.on_our_pages import OwnStory
 from kept.due.claiming import LeaseLost, claim, claim_one, finish, try_again
 from kept.intake.judging import Judged, judge
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kept.cases.models import Message
-from kept.channels.base import AboutSomebody
+from kept.channels.on_our_pages import AboutSomebody
 from kept.people.models import Employee
 from kept.people.presence import house, manager_of
 from kept.places.models import Place

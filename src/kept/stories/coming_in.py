@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kept.accounts.policies import default_calendar
 from kept.cases.models import Message
-from kept.channels.base import OwnStory
+from kept.channels.on_our_pages import OwnStory
 from kept.people.models import Customer, Employee, Identity
 from kept.people.presence import house, manager_of
 from kept.people.telling import tell

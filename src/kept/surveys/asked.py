@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from kept.accounts.models import ChannelAccount
 from kept.cases.models import Message
-from kept.channels.base import Answer, Incoming, Score
+from kept.channels.base import Incoming, Score
+from kept.channels.on_our_pages import Answer
 from kept.lib.links import read_reply_token
 from kept.lib.ready import ready
 from kept.people.models import Customer

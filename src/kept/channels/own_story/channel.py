@@ -11,9 +11,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Handle, Incoming, OwnStory, Raw, Unreadable
+from kept.channels.base import Channel, Handle, Incoming, Raw, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import email_address, handles, name_with
+from kept.channels.on_our_pages import OwnStory
 
 SCOPES, ENDINGS = frozenset({"inside", "team_mail", "public"}), frozenset({"well", "badly"})
 

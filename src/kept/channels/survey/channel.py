@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Answer, Channel, Handle, Incoming, Raw, Score, Unreadable
+from kept.channels.base import Channel, Handle, Incoming, Raw, Score, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import email_address, handles, name_with
+from kept.channels.on_our_pages import Answer
 from kept.channels.posted_fields import posted_key, read_fields
 
 FIELDS = ("score", "why", "contact", "who", "consent", "name", "email", "phone")

@@ -6,7 +6,7 @@ import pytest
 
 from kept.audit.counting import count
 from kept.cases.models import Case
-from kept.channels.base import OwnStory
+from kept.channels.on_our_pages import OwnStory
 from kept.people.models import Notice
 from kept.stories.asking_consent import answer
 from kept.stories.coming_in import asks_for_somebody, title_of

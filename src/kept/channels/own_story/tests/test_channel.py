@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kept.channels.base import Handle, OwnStory, Raw
+from kept.channels.base import Handle, Raw
+from kept.channels.on_our_pages import OwnStory
 from kept.channels.own_story.channel import OwnStoryChannel
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
