@@ -64,6 +64,7 @@ def writes(
         saw_up_to=last_word_of(case),
         medium=medium or way_back(case),
         promises=promises,
+        is_out=True,
     )
     return reply(case, said, by=author, now=life.now, despite=frozenset({"all"}))
 

@@ -35,7 +35,9 @@ def keep(made: Promise, *, by: Employee | None, now: datetime) -> None:
     if not (made.is_open or made.broken_at) or made.is_held:
         raise Refusal(_("This promise is no longer open."))
     made.kept_at, made.is_open, made.rung_due_at = now, False, None
-    made.save(update_fields=["kept_at", "is_open", "rung_due_at"])
+    if made.due_at is not None and now < made.due_at:
+        made.broken_at = None  # a letter was in the post before the hour, and we were told only after it
+    made.save(update_fields=["kept_at", "is_open", "rung_due_at", "broken_at"])
     record(made.case.about, Happened.KEPT, at=now, by=by, what=made.what, promise=made.pk, seconds_early=_early(made, now))
     remind(made.case)
 

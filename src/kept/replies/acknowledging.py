@@ -16,6 +16,7 @@ from kept.due import ringing
 from kept.lib.hours import add_working, add_working_days
 from kept.lib.ids import new_id
 from kept.lib.wording import moment_in_words
+from kept.people.locating import KIND, gets_post_at
 from kept.people.models import House, Identity
 from kept.people.presence import house, manager_of
 from kept.promises.making import promise
@@ -23,6 +24,7 @@ from kept.promises.models import Promise
 from kept.replies.addressing import address_for, sender_for
 from kept.replies.composing import message_id
 from kept.replies.models import Delivery
+from kept.replies.on_paper import PAPER, TO_ACKNOWLEDGE, in_window, lay_ready, no_longer_needed
 from kept.replies.owning_up import may_read_it, owning_up
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
@@ -34,6 +36,8 @@ LIVE = timedelta(minutes=30)
 """Within this time of a word of ours it is a conversation, and an automatic receipt would only disturb it."""
 IN_PUBLIC_WITHIN = timedelta(minutes=15)
 """Of duty time: where others read along, a person says that the words are here (R4)."""
+ON_PAPER_WITHIN = 2
+"""Working days until the letter that acknowledges theirs is in the post (R4)."""
 ON_A_PAGE = ("form", "survey")
 OF_A_PERSON = (MessageKind.ANSWER, MessageKind.SIGN_OF_LIFE, MessageKind.ASKS_BACK)
 
@@ -46,6 +50,8 @@ def acknowledge(
 
     `is_first`: the case began with this very word, so there is nothing of ours on it to look at.
     """
+    if is_wanted and message.medium in PAPER and (post := _post_address(message)) is not None:
+        return _on_paper(case, message, post, is_first=is_first, now=now)
     identity = address_for(message)
     why = _why_not(case, message, identity, account, is_wanted=is_wanted, is_first=is_first, now=now)
     sender = sender_for(account) if not why else None
@@ -76,6 +82,42 @@ def acknowledge(
     record(case.about, Happened.ACKNOWLEDGED, at=now, owner=case.owner.known_as, message=ack.pk)
     _promise_the_next_word(case, ack, now=now, is_first=is_first)
     ringing.wake(Delivery)
+    return ack
+
+
+def _post_address(message: Message) -> Identity | None:
+    """Where they get letters: the address this very one came from, if it is theirs, else the last they gave."""
+    wrote_from = message.identity
+    if wrote_from is not None and wrote_from.kind == KIND and wrote_from.dead_at is None:
+        return wrote_from
+    return gets_post_at(message.customer) if message.customer is not None else None
+
+
+def _on_paper(case: Case, message: Message, post: Identity, *, is_first: bool, now: datetime) -> Message | None:
+    """The acknowledgement lies ready as a letter; its promise counts, and its duty is done, when somebody has posted it."""
+    if not is_first and (why := _why_not_again(case, message, now)):
+        _leave_it(case, message, why, now=now)
+        return None
+    no_longer_needed(case)
+    with translation.override(case.account.brand.language):
+        owns_up = owning_up(case) if is_first and may_read_it(case, post) else ""
+        text = wording(case, of_house=house(), now=now, owns_up=owns_up)
+    ack = Message.objects.create(
+        case=case,
+        is_theirs=False,
+        kind=MessageKind.ACKNOWLEDGEMENT,
+        medium=message.medium,
+        author=case.owner,
+        identity=post if post.customer_id == case.customer_id else None,
+        text=text,
+        at=now,
+        answers_up_to=message,
+        next_word_at=_hour(case, now),
+        is_held=True,
+    )
+    due_at = add_working_days(case.policy.calendar.hours, now, ON_PAPER_WITHIN)
+    lay_ready(ack, in_window(case, post.value), case=case, due_at=due_at, now=now)
+    _promise_the_next_word(case, ack, now=now, is_first=is_first)
     return ack
 
 
@@ -139,10 +181,10 @@ def _leave_it(case: Case, message: Message, why: str, *, now: datetime) -> None:
     due_at = case.answer_due_at or now + AGAIN_AFTER
     if why == "in_public":
         due_at = min(due_at, add_working(hours, now, IN_PUBLIC_WITHIN))
-    elif message.medium in {"letter", "fax"}:
-        due_at = add_working_days(hours, now, 2)
+    elif message.medium in PAPER:
+        due_at = add_working_days(hours, now, ON_PAPER_WITHIN)
     says = _("Let them know by hand that their words are here and by when they hear from you")
-    give_duty(case, "acknowledge_by_hand", says, due_at=due_at, now=now)
+    give_duty(case, TO_ACKNOWLEDGE, says, due_at=due_at, now=now)
 
 
 def _promise_the_next_word(case: Case, said_in: Message, *, now: datetime, is_first: bool = False) -> None:

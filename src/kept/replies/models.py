@@ -52,3 +52,30 @@ class Delivery(DueRow):
 
     def __str__(self) -> str:
         return f"to {self.identity_id}"
+
+
+class Letter(models.Model):
+    """One message of ours on paper: it lies ready until somebody has printed it, posted it, and said on which day."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="letter")
+    address = models.TextField()
+    """What stands in the window of the envelope, line by line, as it was when the letter was written."""
+    page_version = models.PositiveSmallIntegerField(default=1)
+    """Of the customer's page, which the code at its foot opens as long as the case still has this version."""
+    due_at = models.DateTimeField()
+    """By when it is to be in the post."""
+    is_waiting = models.BooleanField(default=True)
+    """To be printed and posted; False too when it was taken back, or when nobody needs it any more."""
+    posted_on = models.DateField(null=True, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
+    """When somebody said on which day it was posted; until the end of that day they may take it back."""
+    said_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="letter_waiting", condition=models.Q(is_waiting=True)),
+            models.Index(fields=["-said_at"], name="letter_posted", condition=models.Q(said_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"

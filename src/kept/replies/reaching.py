@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from kept.cases.minding import do_duty
 from kept.cases.models import Case, Duty, Message, MessageKind
 from kept.cases.resting import ASKED_AFTER
 from kept.cases.silence import recount
 from kept.lib.hours import add_working, add_working_days, round_up_to_quarter
+from kept.people.models import Employee
 from kept.promises.keeping import hear_the_next_word, move_the_next_word
 from kept.promises.models import Promise
+from kept.replies.on_paper import TO_ACKNOWLEDGE, no_longer_needed
 from kept.replies.waiting_for_them import BY_HAND, THEN_ASKED_AFTER, open_question, reminder_due_at
 
 ENDS_AFTER = timedelta(days=14)
 ASKED_AGAIN_AFTER = timedelta(days=7)
 NOTHING_FOLLOWS = (
     *(MessageKind.ACKNOWLEDGEMENT, MessageKind.LINK, MessageKind.IS_THAT_SO),
-    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK, MessageKind.CONSENT),
+    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK, MessageKind.CONSENT, MessageKind.IS_IT_YOU),
 )
 """Automatic words: that they arrived moves no clock, no promise and no asking."""
-DONE_BY_AN_ANSWER = ("acknowledge_by_hand", "go_on", "another_way", BY_HAND)
+DONE_BY_AN_ANSWER = (TO_ACKNOWLEDGE, "go_on", "another_way", BY_HAND)
 
 
 def has_reached(message: Message, *, now: datetime) -> None:  # no event: the caller recorded how it reached them
@@ -34,20 +38,26 @@ def has_reached(message: Message, *, now: datetime) -> None:  # no event: the ca
     if message.kind in {MessageKind.ANSWER, MessageKind.ASKS_BACK}:
         recount(case, now=now)
         hear_the_next_word(case, now=now)
-        for duty in by_hand.select_related("case"):
-            do_duty(duty, by=message.author, now=now)
+        _do(by_hand, case, by=message.author, now=now)
         _look_ahead(case, message, now=now)
     elif message.kind == MessageKind.SIGN_OF_LIFE and message.author is not None and case.is_open:
         hours = case.policy.calendar.hours
         to = message.next_word_at or round_up_to_quarter(add_working(hours, now, case.policy.update_within))
         move_the_next_word(case, to=to, by=message.author, said_in=message, now=now)
-        for duty in by_hand.filter(kind="acknowledge_by_hand").select_related("case"):
-            do_duty(duty, by=message.author, now=now)
+        _do(by_hand.filter(kind=TO_ACKNOWLEDGE), case, by=message.author, now=now)
     elif message.kind == MessageKind.REMINDER:
         _count_the_reminder(case, now=now)
     elif message.kind == MessageKind.ASKING:
         _count_the_asking(case, now=now)
     case.refresh_from_db(fields=["promise_due_at", "duty_due_at", "next_due_at", "answer_due_at"])
+
+
+def _do(duties: QuerySet[Duty], case: Case, *, by: Employee | None, now: datetime) -> None:
+    """They are done by these words; an acknowledgement that was still to be posted is not needed any more."""
+    for duty in duties.select_related("case"):
+        do_duty(duty, by=by, now=now)
+        if duty.kind == TO_ACKNOWLEDGE:
+            no_longer_needed(case)
 
 
 def _look_ahead(case: Case, message: Message, *, now: datetime) -> None:  # no event: when to ask is derived

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kept.accounts.models import ChannelAccount
 from kept.cases.locking import locked
 from kept.cases.models import Attached, Case, Message, MessageKind, Participant
 from kept.channels.base import Attachment
@@ -23,6 +24,7 @@ from kept.replies.addressing import BY_HAND, SPOKEN, best_address, sender_for
 from kept.replies.checking import overtaken, read_back
 from kept.replies.composing import message_id
 from kept.replies.models import Delivery, Draft
+from kept.replies.on_paper import PAPER, lay_ready, post_by, window
 from kept.replies.posting import public_way, refuse_what_is_too_long
 from kept.replies.reaching import has_reached
 from kept.text.promises import FoundPromise
@@ -56,6 +58,15 @@ class Reply:
     to: Identity | None = None
     promises: tuple[Said, ...] | None = None
     files: Sequence[Attachment] = field(default=())
+    address: str = ""
+    """Where a letter goes, as far as we did not know it."""
+    is_out: bool = False
+    """A letter or fax by their own hand, and gone already: Kept only writes it down."""
+
+    @property
+    def is_for_paper(self) -> bool:
+        """Somebody has to print and post it."""
+        return self.medium in PAPER and not self.is_out
 
 
 @transaction.atomic
@@ -130,39 +141,68 @@ def _refuse_doubts(doubts: tuple[Doubt, ...], despite: frozenset[str]) -> None:
 def _write_down(  # no event: reply() records it
     case: Case, said: Reply, *, by: Employee, now: datetime
 ) -> Message:
+    if said.is_for_paper:
+        identity, address = window(case, said.medium, typed=said.address, by=by, now=now)
+        message = _as_message(case, said, by=by, now=now, medium=said.medium, identity=identity, is_held=True)
+        lay_ready(message, address, case=case, due_at=post_by(case, now), now=now)
+        return message
     way = public_way(case, said.medium)
-    by_hand = said.medium in BY_HAND and way is None
+    if said.medium in BY_HAND and way is None:
+        return _as_message(case, said, by=by, now=now, medium=said.medium)
     if way is not None:
         refuse_what_is_too_long(said.text, said.medium, way, by=by)
-    identity = way.identity if way else None if by_hand else said.to or best_address(case)
-    account = way.account if way else sender_for(case.account)
-    if not by_hand and identity is None:
+    identity = _that_takes_it(way.identity if way else said.to or best_address(case))
+    account = _that_may_send(way.account if way else sender_for(case.account))
+    medium = said.medium if way else "email"
+    message = _as_message(case, said, by=by, now=now, medium=medium, identity=identity, account=account, is_held=True)
+    Delivery.objects.create(message=message, account=account, identity=identity, made_at=now, next_try_at=now + UNDO_WINDOW)
+    return message
+
+
+def _that_takes_it(identity: Identity | None) -> Identity:
+    if identity is None:
         raise Refusal(_("We know no address to send this to. Answer by phone or letter, or write their address down first."))
-    if not by_hand and account is None:
+    return identity
+
+
+def _that_may_send(account: ChannelAccount | None) -> ChannelAccount:
+    if account is None:
         raise Refusal(_("No mailbox of ours can send yet: add an e-mail account first. Your words are kept as a draft."))
-    if not by_hand and account is not None and not account.is_open:
+    if not account.is_open:
         raise Refusal(_("%(name)s only listens so far. Open it, and this can go.") % {"name": account.name})
+    return account
+
+
+def _as_message(  # no event: reply() records it
+    case: Case,
+    said: Reply,
+    *,
+    by: Employee,
+    now: datetime,
+    medium: str,
+    identity: Identity | None = None,
+    account: ChannelAccount | None = None,
+    is_held: bool = False,
+) -> Message:
     message = Message.objects.create(
         case=case,
         is_theirs=False,
         kind=said.kind,
-        medium=said.medium if by_hand or way else "email",
+        medium=medium,
         author=by,
         identity=identity,
-        account=None if by_hand else account,
+        account=account,
         text=said.text,
         at=now,
-        external_id="" if by_hand or account is None else message_id(new_id(), account),
+        external_id="" if account is None else message_id(new_id(), account),
         answers_up_to=said.saw_up_to,
-        is_held=not by_hand,
+        is_held=is_held,
     )
     for file in said.files:
         Attached.objects.create(
             message=message, name=file.name[:255], content_type=file.content_type[:120], size=len(file.content),
             content=keeping.keep(file.content),
         )  # fmt: skip
-    if not by_hand and identity is not None and account is not None:
-        Delivery.objects.create(message=message, account=account, identity=identity, made_at=now, next_try_at=now + UNDO_WINDOW)
     return message
 
 

@@ -1,4 +1,4 @@
-"""Within 20 seconds a person takes their words back, and finds them as a draft."""
+"""Within 20 seconds, or until their letter is posted, a person takes their words back, and finds them as a draft."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kept.people.models import Employee
 from kept.promises.models import Promise
 from kept.replies.drafting import save_draft
 from kept.replies.models import Delivery, Draft
+from kept.replies.on_paper import PAPER, keep_in_the_house
 from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
@@ -24,7 +25,14 @@ def take_back(message: Message, *, by: Employee, now: datetime) -> Draft:
         raise Refusal(_("Only who wrote it can take it back."))
     call_back(message, by=by, now=now)
     return save_draft(
-        message.case, message.text, by=by, now=now, kind=message.kind, saw_up_to=message.answers_up_to, saw_ours_up_to=message.pk
+        message.case,
+        message.text,
+        by=by,
+        now=now,
+        kind=message.kind,
+        medium=message.medium if message.medium in PAPER else "",
+        saw_up_to=message.answers_up_to,
+        saw_ours_up_to=message.pk,
     )
 
 
@@ -32,7 +40,7 @@ def take_back(message: Message, *, by: Employee, now: datetime) -> Draft:
 def call_back(message: Message, *, by: Employee, now: datetime) -> None:
     """It stays in the house, whoever wrote it, and what it promised was never promised. Refuses once it is on its way."""
     unclaimed = Delivery.objects.filter(message=message, claimed_at__isnull=True, lease="", next_try_at__isnull=False)
-    if not message.is_held or not unclaimed.update(next_try_at=None):
+    if not message.is_held or not (unclaimed.update(next_try_at=None) or keep_in_the_house(message, now=now)):
         raise Refusal(_("It has left the house already."))
     message.taken_back_at, message.is_held = now, False
     message.save(update_fields=["taken_back_at", "is_held"])

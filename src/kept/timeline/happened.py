@@ -59,6 +59,7 @@ class Happened(StrEnum):
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_OPENED = "account_opened"
+    STREAM_MISSED = "stream_missed"
     ACCOUNT_CLOSED = "account_closed"
     HOUSE_CHANGED = "house_changed"
     PLACE_ADDED = "place_added"

@@ -84,6 +84,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.ACCOUNT_ADDED: Happening(_("A way in was added: {name}"), A),
     Happened.ACCOUNT_CHANGED: Happening(_("{by_name} changed {name}: {what}"), A),
     Happened.ACCOUNT_OPENED: Happening(_("{name} may send now"), M),
+    Happened.STREAM_MISSED: Happening(_("The stream of {name} no longer knew what was said for a while; it was searched for"), M),
     Happened.ACCOUNT_CLOSED: Happening(_("{name} was closed"), M),
     Happened.HOUSE_CHANGED: Happening(_("{by_name} changed the house: {what}"), A),
     Happened.PLACE_ADDED: Happening(_("A place was added: {name}"), M),
