@@ -9,8 +9,10 @@ from kept.causes.proposing import propose_what_may_belong_together
 from kept.causes.reminding import tell_who_looks_after_causes
 from kept.clock.periods import every
 from kept.intake.filing import file_what_waits
+from kept.intake.hearing_letters import read_letters_that_wait
 from kept.intake.models import Arrival
 from kept.journeys.mining import mine_ways
+from kept.letters.models import LetterReading
 from kept.numbers.telling_leaders import mail_the_week, tell_leaders_of_the_week
 from kept.observations.reminding import tell_of_small_things_that_wait
 from kept.outcomes.asking import ask_how_it_ended
@@ -42,6 +44,7 @@ DUTIES = [  # how often     what happens                      woken at once by
     every("5 seconds", mail_good_words, bells=(Recognition,)),
     every("1 minute", mail_the_week),
     every("5 seconds", send_invitations, bells=(Invitation,)),
+    every("10 seconds", read_letters_that_wait, bells=(LetterReading,)),
     every("5 seconds", escalate_the_overdue),
     every("5 seconds", break_promises_past_due),
     every("5 seconds", tell_of_gifts_without_a_word),

@@ -11,6 +11,7 @@ from django.db import transaction
 from kept.cases.models import Message
 from kept.cases.repeating import notice_repeat
 from kept.intake.praising import notice_praise_in_answer
+from kept.letters.reading import have_it_read
 from kept.recognition.noticing import notice_praise
 from kept.surveys.models import Response
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 Noticer = Callable[..., object]
 """Called with the message and `now=`."""
 
-NOTICERS: list[Noticer] = [notice_repeat, notice_praise]
+NOTICERS: list[Noticer] = [have_it_read, notice_repeat, notice_praise]
 ANSWER_NOTICERS: list[Noticer] = [notice_praise_in_answer]
 """Called with a survey's Response and `now=`, each time it changed. Words of it that became a message on a case are looked at as
 that message; left for these are who helped them, and words that ask for nothing (`response.case_id` is None)."""
