@@ -11,16 +11,17 @@ import logging
 import threading
 import time
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
 from kept.cases.models import Message
 from kept.cases.reach import Counted, posts_to_look_at, take_reading
-from kept.channels.base import Channel, Raw, Seen, TryLater
-from kept.intake.accepting import Busy, accept
+from kept.channels.base import Channel, Seen, TryLater
+from kept.doors.reading_on import keep, remember
+from kept.intake.accepting import Busy
 from kept.lib.clock import now
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,9 @@ ASK_EVERY = 5.0
 LOOK_EVERY = 60.0
 LOOK_BACK_EVERY = 3600.0
 LOOK_BACK = timedelta(days=1)
+CATCH_UP_EVERY = timedelta(seconds=50)
+OVERLAP = timedelta(minutes=10)
+"""Servers learn of a post a little late."""
 MOST_LOOKS = 20
 """A minute: with the asking well within the 300 requests in five minutes that these servers allow."""
 RETRY = (5, 15, 60)
@@ -41,6 +45,7 @@ class Rounds:
     look_at: float = 0.0
     look_back_at: float = 0.0
     last_looked_at: int = 0
+    caught_up_at: datetime | None = None
 
 
 def watch(account_id: int, stop: threading.Event) -> None:
@@ -71,21 +76,30 @@ def go_round(account: ChannelAccount, rounds: Rounds, stop: threading.Event) -> 
     channel = channel_of(account)
     collect(account, channel, stop)
     if rounds.look_back_at <= time.monotonic():
-        for raw in channel.reconcile(now() - LOOK_BACK):
-            _keep(account, channel, raw)
+        _look_back(account, channel, rounds, since=now() - LOOK_BACK)
         rounds.look_back_at = time.monotonic() + LOOK_BACK_EVERY
     if rounds.look_at <= time.monotonic():
+        if (caught_up := rounds.caught_up_at) is not None and now() - caught_up > CATCH_UP_EVERY:
+            _look_back(account, channel, rounds, since=caught_up - OVERLAP)
         rounds.last_looked_at = look(account, channel, after=rounds.last_looked_at)
         rounds.look_at = time.monotonic() + LOOK_EVERY
     _heard(account)
+
+
+def _look_back(account: ChannelAccount, channel: Channel, rounds: Rounds, *, since: datetime) -> None:
+    """What was missed is kept, and what nobody addressed to us: that comes by a stream at best, and is searched for as well."""
+    moment = now()
+    for raw in channel.reconcile(since):
+        keep(account, channel, raw)
+    rounds.caught_up_at = moment
 
 
 def collect(account: ChannelAccount, channel: Channel, stop: threading.Event) -> int:
     """Everything after the last one is kept, in order. Returns how many."""
     kept = 0
     for raw in channel.collect(account.cursors.get(CURSOR, "")):
-        _keep(account, channel, raw)
-        _remember(account, raw.envelope.get("cursor", ""))
+        keep(account, channel, raw)
+        remember(account, CURSOR, raw.envelope.get("cursor", ""))
         kept += 1
         if stop.is_set():
             break
@@ -103,20 +117,10 @@ def look(account: ChannelAccount, channel: Channel, *, after: int) -> int:
 
 def _note(account: ChannelAccount, channel: Channel, post: Message, seen: Seen) -> None:  # no event: take_reading records it
     if seen.changed is not None:
-        _keep(account, channel, seen.changed)
+        keep(account, channel, seen.changed)
     counted = {name: value for name, value in asdict(seen).items() if name not in {"external_id", "changed"}}
     if any(value is not None for value in counted.values()):
         take_reading(post, Counted(**counted), now=now())
-
-
-def _keep(account: ChannelAccount, channel: Channel, raw: Raw) -> None:
-    accept(account, raw.body, raw.envelope, key=channel.dedupe_key(raw), reached_us_at=raw.reached_us_at)
-
-
-@transaction.atomic
-def _remember(account: ChannelAccount, cursor: str) -> None:  # no event: how far we have read
-    account.cursors = {**account.cursors, CURSOR: cursor}
-    account.save(update_fields=["cursors"])
 
 
 def _heard(account: ChannelAccount) -> None:  # no event: the ear is open

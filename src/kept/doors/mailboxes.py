@@ -1,4 +1,4 @@
-"""One thread a mailbox or feed, for as long as its account is there and stays as it is."""
+"""One thread a mailbox or feed, and one for its stream, for as long as its account is there and stays as it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
 from kept.channels.base import Channel
-from kept.doors import feed, mailbox
+from kept.doors import feed, mailbox, stream
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 5.0
@@ -19,20 +19,27 @@ LOOK_AGAIN = 5.0
 
 @dataclass(slots=True)
 class Watcher:
-    """Who listens to one mailbox, with the settings it began with."""
+    """Who listens to one mailbox or place, with the settings it began with: one who asks, and one at its stream if it has one."""
 
     account: ChannelAccount
     stop: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread = field(init=False)
+    threads: list[threading.Thread] = field(default_factory=list)
 
     def begin(self) -> Watcher:
         """It listens."""
-        watch = feed.watch if collects_itself(channel_of(self.account)) else mailbox.watch
-        self.thread = threading.Thread(
-            target=watch, args=(self.account.pk, self.stop), name=f"{self.account.kind}-{self.account.pk}"
-        )
-        self.thread.start()
+        channel = channel_of(self.account)
+        ways = [feed.watch if collects_itself(channel) else mailbox.watch]
+        ways += [stream.listen] if channel.streams() else []
+        for way in ways:
+            name = f"{self.account.kind}-{self.account.pk}{'-stream' if way is stream.listen else ''}"
+            self.threads.append(threading.Thread(target=way, args=(self.account.pk, self.stop), name=name))
+            self.threads[-1].start()
         return self
+
+    @property
+    def is_gone(self) -> bool:
+        """Nobody listens for it any more."""
+        return not any(thread.is_alive() for thread in self.threads)
 
     def fits(self, account: ChannelAccount | None) -> bool:
         """The account is still connected, with the same server, password and folder."""
@@ -58,7 +65,8 @@ def watch_all(stop: threading.Event) -> None:
     for watcher in watching.values():
         watcher.stop.set()
     for watcher in watching.values():
-        watcher.thread.join()
+        for thread in watcher.threads:
+            thread.join()
 
 
 def _watch_those(accounts: list[ChannelAccount], watching: dict[int, Watcher]) -> None:
@@ -67,7 +75,7 @@ def _watch_those(accounts: list[ChannelAccount], watching: dict[int, Watcher]) -
     for pk, watcher in list(watching.items()):
         if not watcher.fits(wanted.get(pk)):
             watcher.stop.set()
-        if not watcher.thread.is_alive():
+        if watcher.is_gone:
             del watching[pk]
     for pk, account in wanted.items():
         if pk not in watching:

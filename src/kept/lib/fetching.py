@@ -72,8 +72,8 @@ def fetch(
 ) -> Answer:
     """The answer of that address, whatever its status. Raises NotFetched, NotAllowed among it."""
     until = time.monotonic() + patience
-    host, port, is_encrypted, path = _parts(url)
-    addresses = _addresses(host, port)
+    host, port, is_encrypted, path = parts_of(url)
+    addresses = addresses_of(host, port)
     connection = _Pinned(host, port, addresses=addresses, is_encrypted=is_encrypted, until=until)
     is_sent = False
     try:
@@ -89,21 +89,24 @@ def fetch(
         connection.close()
 
 
-def _parts(url: str) -> tuple[str, int, bool, str]:
+def parts_of(url: str, *, schemes: tuple[str, str] = ("https", "http")) -> tuple[str, int, bool, str]:
+    """Host, port, whether it is encrypted, and path. Raises NotAllowed where Kept would not go there."""
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").encode("idna").decode(), parts.port
     except ValueError:
         raise NotAllowed(_("%(url)s is not an address of the web.") % {"url": url[:200]}) from None
-    if parts.scheme not in {"https", "http"} or not host or parts.username or parts.password:
+    is_encrypted = parts.scheme == schemes[0]
+    if parts.scheme not in schemes or not host or parts.username or parts.password:
         raise NotAllowed(_("%(url)s is not an address of the web.") % {"url": url[:200]})
-    if parts.scheme == "http" and host not in settings.PRIVATE_HOSTS:
+    if not is_encrypted and host not in settings.PRIVATE_HOSTS:
         raise NotAllowed(_("%(host)s must be reached by https.") % {"host": host})
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return host, port or (443 if parts.scheme == "https" else 80), parts.scheme == "https", path
+    return host, port or (443 if is_encrypted else 80), is_encrypted, path
 
 
-def _addresses(host: str, port: int) -> list[str]:
+def addresses_of(host: str, port: int) -> list[str]:
+    """Where that host is, looked up once. Raises NotFetched, and NotAllowed where any of it is not everybody's."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -136,17 +139,20 @@ class _Pinned(http.client.HTTPConnection):
         self._addresses, self._is_encrypted, self._until = addresses, is_encrypted, until
 
     def connect(self) -> None:
-        trouble: OSError = OSError("no address")
-        for address in self._addresses:
-            try:
-                self.sock = socket.create_connection((address, self.port), timeout=_left(self._until))
-                break
-            except OSError as one:
-                trouble = one
-        else:
-            raise trouble
+        self.sock = reach(self._addresses, self.port, until=self._until)
         if self._is_encrypted:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+
+def reach(addresses: list[str], port: int, *, until: float) -> socket.socket:
+    """A connection to the first of these addresses that answers. Raises OSError."""
+    trouble: OSError = OSError("no address")
+    for address in addresses:
+        try:
+            return socket.create_connection((address, port), timeout=_left(until))
+        except OSError as one:
+            trouble = one
+    raise trouble
 
 
 def _read(answer: http.client.HTTPResponse, connection: _Pinned, *, until: float, most: int, host: str) -> bytes:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Incoming, Outgoing, Raw, Seen, TryLater, Undeliverable
-from kept.channels.bluesky.form import BlueskySettings
+from kept.channels.base import Channel, Heard, Incoming, Outgoing, Raw, Seen, TryLater, Undeliverable
+from kept.channels.bluesky.form import OFF, BlueskySettings
+from kept.channels.bluesky.listening import listen, raw_of
 from kept.channels.bluesky.naming import moment_of, record_key
 from kept.channels.bluesky.reading import GONE, REASONS, key_of, read
-from kept.channels.bluesky.session import call, signed_in
+from kept.channels.bluesky.searching import found_since
+from kept.channels.bluesky.session import Missing, call, signed_in
 from kept.channels.json_items import line
-from kept.lib.clock import now
 
 _PAGE, _AT_ONCE = 50, 25
 LONGEST = 300
@@ -42,11 +42,21 @@ class BlueskyChannel(Channel):
         at, _blank, uri = after.partition(" ")
         new = [item for item in self._told(until=at) if line(item, "uri") != uri]
         for item in sorted(new, key=lambda one: line(one, "indexedAt")):
-            yield _raw(item, cursor=f"{line(item, 'indexedAt')} {line(item, 'uri')}")
+            yield raw_of(item, cursor=f"{line(item, 'indexedAt')} {line(item, 'uri')}")
 
     def reconcile(self, since: datetime) -> Iterator[Raw]:
-        """Whatever the server still tells since then: it may have learned of a post late."""
-        return (_raw(item) for item in self._told(until=since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")))
+        """Whatever the server still tells since then: it may have learned of a post late. Then what it finds by our names."""
+        moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        yield from (raw_of(item) for item in self._told(until=moment))
+        yield from found_since(self.settings, f"{moment}.000Z")
+
+    def streams(self) -> bool:
+        """Where an address of a stream is set."""
+        return self.settings.get("stream", "") not in {"", OFF}
+
+    def listen(self, after: str = "", *, holds: Callable[[str], bool] = lambda _id: False) -> Iterator[Heard]:
+        """Everything that is posted there passes by; what is for us is told."""
+        return listen(self.settings, after, holds=holds)
 
     def look(self, external_ids: Sequence[str]) -> Iterator[Seen]:
         """As they stand, 25 at once; a post counts as gone only when it is missing twice."""
@@ -128,12 +138,17 @@ class BlueskyChannel(Channel):
         return {line(post, "uri"): post for post in posts or [] if isinstance(post, dict)}
 
     def _place_under(self, uri: str) -> dict[str, Any]:
-        """Strong references to their post and to the one its thread begins with."""
-        found = self._posts([uri]).get(uri)
-        if found is None:
+        """Strong references to their post and to the one its thread begins with, as their own server has them."""
+        repo, _slash, rest = uri.removeprefix("at://").partition("/")
+        collection, _slash, key = rest.partition("/")
+        if not key:
             raise Undeliverable(_("The post is no longer there."))
+        try:
+            found = call(self.settings, "com.atproto.repo.getRecord", repo=repo, collection=collection, rkey=key)
+        except Missing:
+            raise Undeliverable(_("The post is no longer there.")) from None
         parent = {"uri": uri, "cid": line(found, "cid")}
-        record = found.get("record")
+        record = found.get("value") if isinstance(found, dict) else None
         answers = record.get("reply") if isinstance(record, dict) else None
         root = answers.get("root") if isinstance(answers, dict) else None
         return {"root": root if isinstance(root, dict) else parent, "parent": parent}
@@ -164,12 +179,7 @@ class BlueskyChannel(Channel):
 
 
 def _gone(uri: str) -> Seen:
-    return Seen(uri, changed=_raw({"reason": GONE, "uri": uri}))
-
-
-def _raw(item: Mapping[str, Any], *, cursor: str = "") -> Raw:
-    body = json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-    return Raw(body, {"feed": "notifications", "cursor": cursor}, now())
+    return Seen(uri, changed=raw_of({"reason": GONE, "uri": uri}))
 
 
 def _count(value: object) -> int | None:

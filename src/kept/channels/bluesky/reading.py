@@ -6,16 +6,20 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kept.channels.base import Handle, Incoming, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.json_items import decoded, line, moment, part
+from kept.channels.naming_us import is_watched
 
 REASONS = ("mention", "reply", "quote")
-GONE = "kept.gone"
+GONE, EDITED = "kept.gone", "kept.edited"
+"""Ours, for what a look or the stream found."""
 
 
 def read(raw: Raw, settings: Mapping[str, str]) -> Incoming:
-    """The post in a notification, or that one was taken back. Raises Unreadable. A post there cannot be edited."""
+    """The post in a notification, or that one was taken back. Raises Unreadable."""
     item = decoded(raw.body)
     uri = line(item, "uri")
     if item.get("reason") == GONE:
@@ -28,18 +32,25 @@ def read(raw: Raw, settings: Mapping[str, str]) -> Incoming:
     is_ours = f"@{handle}".lower() == settings.get("address", "").lower()
     answers = record.get("reply")
     before = answers if isinstance(answers, dict) else {}
-    keys = [line(before.get(one) or {}, "uri") for one in ("parent", "root") if isinstance(before.get(one), dict)]
+    is_edit, is_one_we_watch = item.get("reason") == EDITED, is_watched(handle, settings.get("watched", ""))
+    keys = [uri] if is_edit else []
+    keys += [line(before.get(one) or {}, "uri") for one in ("parent", "root") if isinstance(before.get(one), dict)]
     return Incoming(
-        sender=(Handle("bluesky", did.lower(), proven=True),),
-        name=clean_line(line(writer, "displayName") or f"@{handle}", limit=200),
+        sender=(Handle("bluesky", did.lower(), proven=True, shown=f"@{handle}" if handle else ""),),
+        name=clean_line(line(writer, "displayName") or (f"@{handle}" if handle else ""), limit=200),
         text=text,
         medium="post",
+        kind="edit" if is_edit else "word",
+        subject=_("Watched: %(handle)s") % {"handle": f"@{handle}"} if is_one_we_watch else "",
         began_at=moment(line(item, "indexedAt"), raw.reached_us_at),
         external_id=uri,
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
-        thread_keys=tuple(ThreadKey("reference", one) for one in dict.fromkeys(keys) if one),
+        thread_keys=(
+            *(ThreadKey("reference", one) for one in dict.fromkeys(keys) if one),
+            *((ThreadKey("subject", f"watched {did.lower()}"),) if is_one_we_watch else ()),
+        ),
         automatic="loop" if is_ours else "",
-        may_acknowledge=not is_ours,
+        may_acknowledge=not is_ours and not is_one_we_watch,
     )
 
 
@@ -49,8 +60,9 @@ def key_of(raw: Raw) -> str:
         item = decoded(raw.body)
     except Unreadable:
         return ""
-    uri = line(item, "uri")
-    return clean_line(f"{'gone' if item.get('reason') == GONE else 'said'}:{uri}", limit=250) if uri else ""
+    uri, reason = line(item, "uri"), item.get("reason")
+    version = f":{line(item, 'cid')}" if reason == EDITED else ""
+    return clean_line(f"{'gone' if reason == GONE else 'said'}:{uri}{version}", limit=250) if uri else ""
 
 
 def words_of(record: Mapping[str, Any]) -> str:

@@ -17,7 +17,12 @@ from kept.channels.json_items import line
 from kept.lib.fetching import Answer, NotFetched, fetch
 
 _EXPIRED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
+_GONE = {"RecordNotFound", "NotFound"}
 _BUSY = 60
+
+
+class Missing(TryLater):
+    """The server knows no such record (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def _ask(
 
 def _fine(answer: Answer) -> Answer:
     if not answer.is_fine:
+        if answer.status in {400, 404} and (_error(answer) in _GONE or "not locate record" in _reason(answer)):
+            raise Missing(_reason(answer))
         raise TryLater(_reason(answer), after=_BUSY if answer.status == 429 else None)
     return answer
 

@@ -7,8 +7,11 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from websockets.sync.server import ServerConnection, serve
 
 US = "did:plc:marlow"
 
@@ -24,24 +27,62 @@ class BlueskyServer:
         self.sign_ins = self.tokens = 0
         self.answers_with = 0
         self.url = ""
+        self.handles: dict[str, str] = {}
+        self.told: list[dict[str, Any]] = []
+        self.forgets_before = 0
+        self.breaks_after = 0
+        self.opened: list[str] = []
+        self.stream_port = 0
 
     @property
     def settings(self) -> dict[str, str]:
         return {"server": self.url, "address": "@marlow.test", "password": "secret"}
 
+    @property
+    def stream(self) -> str:
+        """The address of its Jetstream, while a_jetstream() runs."""
+        return f"ws://127.0.0.1:{self.stream_port}/subscribe"
+
     def says(self, who: str, text: str, *, at: str, reply: dict[str, Any] | None = None, reason: str = "mention") -> str:
-        uri = self._post(f"did:plc:{who}", text, reply)
+        uri = self._post(f"did:plc:{who}", text, reply, at=at)
         author, record = self.posts[uri]["author"], self.posts[uri]["record"]
         told = {"uri": uri, "cid": f"cid-{uri}", "author": author, "reason": reason, "record": record, "indexedAt": at}
         self.notifications.insert(0, told)
+        self._tells(uri, "create", at)
         return uri
 
-    def _post(self, did: str, text: str, reply: object, rkey: str = "") -> str:
+    def _post(self, did: str, text: str, reply: object, rkey: str = "", at: str = "2026-06-01T12:00:00.000Z") -> str:
         uri = f"at://{did}/app.bsky.feed.post/{rkey or len(self.posts) + 1}"
         record = {"text": text, **({"reply": reply} if reply else {})}
-        author = {"did": did, "handle": f"{did.rpartition(':')[2]}.test", "displayName": ""}
-        self.posts[uri] = {"uri": uri, "cid": f"cid-{uri}", "author": author, "record": record, "repostCount": 0}
+        author = {"did": did, "handle": self.handle_of(did), "displayName": ""}
+        self.posts[uri] = {
+            "uri": uri, "cid": f"cid-{uri}", "author": author, "record": record, "repostCount": 0, "indexedAt": at,
+        }  # fmt: skip
         return uri
+
+    def mutters(self, who: str, text: str, *, at: str, reply: dict[str, Any] | None = None) -> str:
+        """Somebody posts, and nobody is told of it."""
+        uri = self._post(f"did:plc:{who}", text, reply, at=at)
+        self._tells(uri, "create", at)
+        return uri
+
+    def changes(self, uri: str, text: str, *, at: str) -> None:
+        self.posts[uri] |= {"cid": f"cid-{uri}-{at}", "record": {**self.posts[uri]["record"], "text": text}}
+        self._tells(uri, "update", at)
+
+    def deletes(self, uri: str, *, at: str) -> None:
+        self._tells(uri, "delete", at)
+        del self.posts[uri]
+
+    def _tells(self, uri: str, operation: str, at: str) -> None:
+        """The Jetstream: microseconds that only grow, and the commit."""
+        did, _slash, path = uri.removeprefix("at://").partition("/")
+        collection, _slash, key = path.partition("/")
+        micros = max(int(datetime.fromisoformat(at).timestamp() * 1_000_000), self.told[-1]["time_us"] + 1 if self.told else 0)
+        commit = {"operation": operation, "collection": collection, "rkey": key}
+        if operation != "delete":
+            commit |= {"cid": self.posts[uri]["cid"], "record": self.posts[uri]["record"]}
+        self.told.append({"did": did, "time_us": micros, "kind": "commit", "commit": commit})
 
     def passes_on(self, uri: str, who: str, followers: int) -> None:
         did = f"did:plc:{who}"
@@ -79,6 +120,42 @@ class BlueskyServer:
 
     def on_getPosts(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
         return 200, {"posts": [self.posts[uri] for uri in query["uris"] if uri in self.posts]}
+
+    def on_getRecord(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
+        found = self.posts.get(f"at://{query['repo'][0]}/{query['collection'][0]}/{query['rkey'][0]}")
+        if found is None:
+            return 400, {"error": "RecordNotFound", "message": "Could not locate record"}
+        return 200, {"uri": found["uri"], "cid": found["cid"], "value": found["record"]}
+
+    def on_getProfile(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
+        did = query["actor"][0]
+        return 200, {"did": did, "handle": self.handle_of(did), "displayName": ""}
+
+    def on_resolveHandle(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
+        name = query["handle"][0].partition(".")[0]
+        return (200, {"did": f"did:plc:{name}"}) if name != "nobody" else (400, {"error": "InvalidRequest"})
+
+    def on_searchPosts(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
+        asked = query["q"][0].strip('"').casefold()
+        fitting = [
+            one for one in self.stands() if asked in one["record"]["text"].casefold() and one["indexedAt"] >= query["since"][0]
+        ]
+        return 200, self._page("posts", fitting, query)
+
+    def on_getAuthorFeed(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
+        theirs = [{"post": one} for one in self.stands() if one["author"]["did"] == query["actor"][0]]
+        return 200, self._page("feed", theirs, query)
+
+    def stands(self) -> list[dict[str, Any]]:
+        """Newest first."""
+        return sorted(self.posts.values(), key=lambda one: one["indexedAt"], reverse=True)
+
+    def _page(self, name: str, items: list[Any], query: dict[str, list[str]]) -> dict[str, Any]:
+        start, limit = int(query.get("cursor", ["0"])[0]), int(query["limit"][0])
+        return {name: items[start : start + limit]} | ({"cursor": str(start + limit)} if start + limit < len(items) else {})
+
+    def handle_of(self, did: str) -> str:
+        return self.handles.get(did, f"{did.rpartition(':')[2]}.test")
 
     def on_getProfiles(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
         return 200, {"profiles": [{"did": did, "followersCount": self.fans.get(did, 8)} for did in query["actors"]]}
@@ -129,3 +206,34 @@ def a_bluesky_server() -> Iterator[BlueskyServer]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def a_jetstream(there: BlueskyServer) -> Iterator[str]:
+    """Its stream: from a cursor on (that one included), what it has not forgotten, and then what happens; it may break."""
+    done = threading.Event()
+
+    def speak(line: ServerConnection) -> None:
+        there.opened.append(line.request.path)
+        query = parse_qs(urlsplit(line.request.path).query)
+        least = int(query.get("cursor", [str(there.told[-1]["time_us"] + 1 if there.told else 0)])[0])
+        place = sent = 0
+        while not done.is_set():
+            for one in there.told[place:]:
+                place += 1
+                if one["time_us"] < max(least, there.forgets_before):
+                    continue
+                line.send(json.dumps(one))
+                sent += 1
+                if there.breaks_after and sent >= there.breaks_after:
+                    line.close()
+                    return
+            done.wait(0.02)
+
+    with serve(speak, "127.0.0.1", 0) as server:
+        there.stream_port = server.socket.getsockname()[1]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield there.stream
+        finally:
+            done.set()
