@@ -32,6 +32,7 @@ from kept.people.models import Customer
 Key = tuple[str, int, str]
 """What is counted, and as which part."""
 HOUR, WEEK, MOMENT = timedelta(hours=1), timedelta(days=7), timedelta(microseconds=1)
+DAYS_TO_WRITE = timedelta(days=3)
 
 
 def main(arguments: list[str]) -> int:  # noqa: ARG001
@@ -162,6 +163,23 @@ class Recount:
         [house] = _rows("SELECT told_if_good, told_if_bad FROM kept_house")
         told = {"white": float(house["told_if_good"]), "black": float(house["told_if_bad"])}
         return {("case", case, outcome): told[outcome] for _at, case, outcome in last.values()}
+
+    def self_service(self) -> dict[Key, float | None]:
+        verdicts = defaultdict(list)
+        for row in _rows("SELECT case_id, said_at FROM kept_verdict"):
+            verdicts[row["case_id"]].append(row["said_at"])
+        reads = defaultdict(list)
+        for row in _rows("SELECT * FROM kept_pageread ORDER BY at, id"):
+            said_how = any(row["at"] <= at <= row["at"] + HOUR for at in verdicts[row["case_id"]])
+            in_time = self._in(row["at"]) and row["at"] <= self.until - DAYS_TO_WRITE
+            if in_time and not said_how and self.cases[row["case_id"]]["set_aside_at"] is None:
+                reads[row["case_id"]].append(row)
+        found: dict[Key, float | None] = {}
+        for case, rows in reads.items():
+            last = rows[-1]["at"]
+            wrote = any(last < word["at"] <= last + DAYS_TO_WRITE for word in self.words[case])
+            found["case", case, "wrote" if wrote else "found" if any(row["is_enough"] for row in rows) else "read"] = None
+        return found
 
     def reach(self) -> dict[Key, float | None]:
         reached = {case: self.cases[case]["reach"] for case, (at, _outcome) in self.endings.items() if self._in(at)}

@@ -77,6 +77,9 @@ thanks                        GET  none      in        in        in        in   
 good_word                     both in        in        in        in        in        in        in
 good_word_thanks              GET  none      in        in        in        in        in        in
 about_one                     both none      in        in        in        in        in        in
+own_story                     both in        in        in        in        in        in        in
+own_story_thanks              both none      in        in        in        in        in        in
+told_stories                  GET  in        in        in        in        in        in        in
 heard                         GET  in        in        in        in        in        in        in
 me_too                        both in        in        in        in        in        in        in
 public_audit                  GET  none      none      none      none      none      none      none
@@ -85,6 +88,10 @@ page_add                      POST none      in        in        in        in   
 page_praise                   POST none      in        in        in        in        in        in
 page_show                     POST none      in        in        in        in        in        in
 page_link                     POST none      in        in        in        in        in        in
+page_by_mail                  POST none      in        in        in        in        in        in
+it_is_me                      both none      in        in        in        in        in        in
+go_on                         both none      in        in        in        in        in        in
+page_read                     POST none      in        in        in        in        in        in
 page_forget                   POST none      in        in        in        in        in        in
 survey_page                   both none      in        in        in        in        in        in
 survey_page_thanks            GET  none      in        in        in        in        in        in
@@ -127,6 +134,10 @@ case_kind                     POST sign      sign      sign      in        in   
 case_verdict                  POST sign      sign      sign      in        in        in        in
 case_duty                     POST sign      sign      sign      in        in        in        in
 case_confirm                  POST sign      sign      sign      in        in        in        in
+case_belonging                GET  sign      sign      sign      in        in        in        in
+case_join                     POST sign      sign      sign      in        in        in        in
+case_same_person              POST sign      sign      sign      in        in        in        in
+case_part                     POST sign      sign      sign      in        in        in        in
 case_links                    POST sign      sign      sign      in        in        in        in
 case_not_asked                POST sign      sign      sign      in        in        in        in
 case_give                     POST sign      sign      sign      in        in        in        in

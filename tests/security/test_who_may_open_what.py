@@ -15,8 +15,9 @@ from tests.security.outcomes import outcome
 from tests.security.world import PEOPLE, World, every_url
 
 BY_LINK = (
-    *("page", "page_add", "page_show", "page_praise", "page_link", "page_forget", "form", "good_word", "about_one"),
-    *("survey_stop", "survey_page", "survey_at", "small_thing_at", "story_consent", "me_too"),
+    *("page_by_mail", "it_is_me", "go_on"),
+    *("page", "page_add", "page_show", "page_read", "page_praise", "page_link", "page_forget", "form", "good_word", "about_one"),
+    *("survey_stop", "survey_page", "survey_at", "small_thing_at", "story_consent", "me_too", "own_story", "own_story_thanks"),
 )
 """Keyed by the link itself, or open to all: no cookie is sent, so a forged form could borrow nobody's rights."""
 

@@ -6,17 +6,22 @@ The populations are these: every figure is made of one of them, so that two figu
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from kept.cases.models import Case, Message, MessageKind
+from kept.cases.page_reads import SAME_SITTING, PageRead
 from kept.numbers.lens import Lens
 from kept.numbers.models import CustomerMonth
+from kept.numbers.rows import Answer, Given, Month, Noticed, Scored
+from kept.numbers.rows import OneCase as OneCase
+from kept.numbers.rows import OneRead as OneRead
+from kept.numbers.rows import Word as Word
 from kept.observations.models import Observation
+from kept.outcomes.models import Verdict
 from kept.people.models import House
 from kept.people.presence import house
 from kept.promises.models import Promise
@@ -24,91 +29,6 @@ from kept.recognition.models import Recognition
 from kept.surveys.models import Response
 
 ANSWERS: Final = (MessageKind.ANSWER, MessageKind.ASKS_BACK)
-
-
-class OneCase(NamedTuple):
-    """A matter that began, or ended, in this time."""
-
-    key: int
-    customer: int
-    opened_at: datetime
-    ended_at: datetime | None
-    outcome: str
-    reason: str
-    media: str
-    repeats: int
-    follows: int | None
-    first_at: datetime | None
-    first_answered_at: datetime | None
-    silent_since: datetime | None
-    calendar: int
-    reach: int | None
-
-
-class Word(NamedTuple):
-    """One thing they said. `broken`: a promise on its matter was broken and not made good when they said it."""
-
-    key: int
-    case: int
-    at: datetime
-    medium: str
-    customer: int | None
-    is_rested: bool
-    settled: str
-    repeats: int
-    first_answered_at: datetime | None
-    calendar: int
-    broken: bool
-
-
-class Answer(NamedTuple):
-    """One delivered message of ours: it covers every word of its case up to `up_to`."""
-
-    case: int
-    up_to: int
-    delivered_at: datetime
-    medium: str
-
-
-class Given(NamedTuple):
-    """One word we gave that fell due in this time."""
-
-    key: int
-    case: int
-    customer: int
-    due_at: datetime
-    kept_at: datetime | None
-    broken_at: datetime | None
-
-
-class Scored(NamedTuple):
-    """One number somebody gave, in the standard words of its measure."""
-
-    key: int
-    measure: str
-    score: int
-    at: datetime
-    customer: int | None
-
-
-class Noticed(NamedTuple):
-    """A good word, or a small thing somebody saw."""
-
-    key: int
-    at: datetime
-    state: str
-    customer: int | None
-
-
-class Month(NamedTuple):
-    """What one customer was worth in one month."""
-
-    key: int
-    customer: int
-    month_on: date
-    value: Decimal | None
-    currency: str
-    is_active: bool
 
 
 class Facts:
@@ -214,6 +134,20 @@ class Facts:
         )
         rows = found.order_by().values_list("pk", "case", "case__customer", "due_at", "kept_at", "broken_at")
         return [Given._make(row) for row in rows]
+
+    @cached_property
+    def reads(self) -> list[OneRead]:
+        """When customers read their own page, oldest first; not the visit in which they said how it ended."""
+        until = ExpressionWrapper(OuterRef("at") + SAME_SITTING, output_field=DateTimeField())
+        said_then = Verdict.objects.filter(case=OuterRef("case"), said_at__gte=OuterRef("at"), said_at__lte=until)
+        found = PageRead.objects.filter(
+            self._part_of_cases("case__"),
+            at__gte=self.lens.before,
+            at__lte=self.lens.ends,
+            case__set_aside_at__isnull=True,
+        ).exclude(Exists(said_then))
+        rows = found.order_by("at", "id").values_list("case", "case__customer", "at", "is_enough")
+        return [OneRead._make(row) for row in rows]
 
     @cached_property
     def scored(self) -> list[Scored]:

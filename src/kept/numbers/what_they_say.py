@@ -11,6 +11,7 @@ from kept.numbers.counting import Form
 from kept.numbers.likely_told import likely_told, where_from
 from kept.numbers.metric import Metric
 from kept.numbers.population_words import AGAIN, ANSWERED, BEGUN, ENDED, ENDS, MONTHS, NONE, STAYS
+from kept.numbers.self_service import on_their_own_page
 
 WHAT_THEY_SAY: Final = (
     Metric(
@@ -112,6 +113,21 @@ WHAT_THEY_SAY: Final = (
         ("before",),
         "before",
         more_is_better=False,
+    ),
+    Metric(
+        "self_service",
+        _("Found it on their own page"),
+        _("The share who read their own page and wrote nothing for three days; some pressed that it answered them."),
+        _(
+            "Every matter whose page its customer read in this time, three days ago or more. A machine’s look is none, nor is "
+            "the visit in which they said how it ended."
+        ),
+        NONE,
+        Form.SHARE,
+        on_their_own_page,
+        {"found": _("said that they found it"), "read": _("read it and wrote nothing"), "wrote": _("wrote again")},
+        ("found", "read"),
+        "wrote",
     ),
     Metric(
         "reach",

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
-from kept.web.customer import consent, it_is_me, opting_out, page, survey
+from kept.web.customer import by_mail, consent, it_is_me, opting_out, page, survey
 from kept.web.desk import (
     accounts,
     acting,
@@ -60,7 +60,18 @@ from kept.web.desk import (
     writing_down,
     your_part,
 )
-from kept.web.public import about_one, form, front, going_on, good_word, heard_by_us, small_thing, survey_link
+from kept.web.public import (
+    about_one,
+    form,
+    front,
+    going_on,
+    good_word,
+    heard_by_us,
+    own_story,
+    small_thing,
+    survey_link,
+    told_stories,
+)
 from kept.web.public import audit as public_audit
 
 PUBLIC: list[URLPattern] = [
@@ -79,6 +90,9 @@ PUBLIC: list[URLPattern] = [
     path("seen/<slug:point>/thanks/<str:token>", small_thing.thanks, name="small_thing_thanks"),
     path("go-on/<str:token>", going_on.go_on, name="go_on"),
     path("audit", public_audit.audit, name="public_audit"),
+    path("story", own_story.own_story, name="own_story"),
+    path("story/thanks/<str:token>", own_story.thanks, name="own_story_thanks"),
+    path("stories", told_stories.told_stories, name="told_stories"),
     path("heard", heard_by_us.heard_by_us, name="heard"),
     path("heard/<uuid:heard_id>/me-too", heard_by_us.me_too, name="me_too"),
 ]
@@ -88,8 +102,9 @@ CUSTOMER: list[URLPattern] = [
     path("c/<str:token>/good-word", page.praise, name="page_praise"),
     path("c/<str:token>/show", page.show, name="page_show"),
     path("c/<str:token>/link", page.send_link, name="page_link"),
-    path("c/<str:token>/by-mail", page.by_mail, name="page_by_mail"),
+    path("c/<str:token>/by-mail", by_mail.by_mail, name="page_by_mail"),
     path("same/<str:token>", it_is_me.same, name="it_is_me"),
+    path("c/<str:token>/read", page.read, name="page_read"),
     path("c/<str:token>/forget", page.forget, name="page_forget"),
     path("s/<str:token>", survey.survey, name="survey_page"),
     path("s/<str:token>/thanks", survey.thanks, name="survey_page_thanks"),

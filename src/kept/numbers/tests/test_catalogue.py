@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kept.cases.models import Case, MessageKind
+from kept.cases.page_reads import note_read
 from kept.demo.cast import MONDAY
 from kept.numbers.catalogue import BY_NAME, CATALOGUE, read_all
 from kept.numbers.facts import Facts
@@ -236,7 +237,7 @@ def test_all_numbers_together_read_each_kind_once(marlow):
         answered(marlow, marlow.john, text)
     with CaptureQueriesContext(connection) as asked:
         read_all(facts(marlow))
-    assert len(asked) <= 10
+    assert len(asked) <= 11
 
 
 @pytest.mark.parametrize(
@@ -282,3 +283,40 @@ def test_whether_those_who_ended_happy_spend_no_less_is_told_of_whoever_has_mont
     assert (found.happy, found.stayed_happy, found.unhappy, found.can_be_said) == (1, 0, 0, False)
     CustomerMonth.objects.filter(month_on=day).update(value="40")
     assert ending_and_spending(facts(marlow)).stayed_happy == 1
+
+
+class TestTheirOwnPage:
+    def reads(self, marlow, case, *, is_enough=False):
+        return note_read(case, now=marlow.clock.now, is_enough=is_enough)
+
+    def test_whoever_reads_their_page_and_writes_nothing_for_three_days_found_it_there(self, marlow):
+        case = answered(marlow, marlow.john)
+        self.reads(marlow, case)
+        assert figure(marlow, "self_service").members == []
+        marlow.clock.forward(days=3)
+        assert [(one.key, one.part) for one in figure(marlow, "self_service").members] == [(case.pk, "read")]
+
+    def test_whoever_writes_again_did_not_find_it_even_if_they_pressed_the_button(self, marlow):
+        case = answered(marlow, marlow.john)
+        self.reads(marlow, case, is_enough=True)
+        marlow.clock.forward(days=1)
+        marlow.john.answers_our_mail("And the drink?")
+        marlow.clock.forward(days=3)
+        assert parts(marlow, "self_service") == {"wrote": 1}
+
+    def test_one_sitting_is_one_reading_and_the_button_says_more(self, marlow):
+        case = answered(marlow, marlow.john)
+        assert self.reads(marlow, case)
+        marlow.clock.forward(minutes=5)
+        assert not self.reads(marlow, case)
+        assert self.reads(marlow, case, is_enough=True) and not self.reads(marlow, case, is_enough=True)
+        marlow.clock.forward(days=4)
+        assert parts(marlow, "self_service") == {"found": 1}
+
+    def test_the_visit_in_which_they_say_how_it_ended_is_no_search(self, marlow):
+        case = answered(marlow, marlow.john)
+        self.reads(marlow, case)
+        marlow.clock.forward(minutes=2)
+        ends(marlow, case)
+        marlow.clock.forward(days=4)
+        assert figure(marlow, "self_service").members == []

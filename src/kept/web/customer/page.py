@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.cases.minding import give_duty
+from kept.cases.page_reads import note_read
 from kept.intake.accepting import Busy
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
@@ -115,6 +116,18 @@ def show(_request: HttpRequest, opened: Opened) -> HttpResponse:
     """They pressed the button on a mailed link: the address is proven, and the page shows their words."""
     _prove(opened)
     return _back(opened)
+
+
+@through_link
+@require_POST
+def read(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """They have their page before them, says its script; with `found`, they pressed that it answers them. Ends nothing."""
+    is_enough = "found" in request.POST
+    if opened.case is not None and opened.shows_words:
+        note_read(opened.case, now=now(), is_enough=is_enough)
+    if not is_enough:
+        return HttpResponse(status=204)
+    return _show(request, opened, says=_("Good that it stood here. Nothing else has changed."))
 
 
 @through_link

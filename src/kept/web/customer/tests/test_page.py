@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kept.cases.models import Duty, Message
+from kept.cases.page_reads import PageRead
 from kept.intake.models import Arrival
 from kept.lib.links import page_token
 from kept.outcomes.hearing import hear
@@ -276,3 +277,17 @@ class TestTheThirdTime:
         assert f"<b>{says}" in visitor.reads(third)
         assert all(says not in visitor.reads(link_in(mail)) for mail in mails if "third" not in mail.text)
         assert says not in visitor.reads(f"/c/{page_token('case', case.public_id, case.page_version)}")
+
+
+class TestWhetherThePageIsRead:
+    def test_opening_it_counts_nothing_and_the_open_page_says_so_itself(self, link, visitor):
+        visitor.reads(link)
+        assert not PageRead.objects.exists()
+        assert visitor.presses(f"{link}/read").status_code == 204
+        assert list(PageRead.objects.values_list("is_enough", flat=True)) == [False]
+
+    def test_the_button_says_that_it_was_found_and_ends_nothing(self, johns, link, visitor):
+        page = text_of(visitor.presses(f"{link}/read", found="yes"))
+        assert "Good that it stood here." in page and "I found it here" in page
+        johns.refresh_from_db()
+        assert johns.is_open and PageRead.objects.get().is_enough
