@@ -1,17 +1,18 @@
-"""One thread a mailbox or feed, and one for its stream, for as long as its account is there and stays as it is."""
+"""One thread a mailbox, folder or feed, and one for its stream, for as long as its account is there and stays as it is."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections, connection
 
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_of
-from kept.channels.base import Channel
-from kept.doors import feed, mailbox, stream
+from kept.channels.base import Channel, NotSetUp
+from kept.doors import feed, folder, mailbox, stream
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 5.0
@@ -28,7 +29,7 @@ class Watcher:
     def begin(self) -> Watcher:
         """It listens."""
         channel = channel_of(self.account)
-        ways = [feed.watch if collects_itself(channel) else mailbox.watch]
+        ways = [door_of(channel)]
         ways += [stream.listen] if channel.streams() else []
         for way in ways:
             name = f"{self.account.kind}-{self.account.pk}{'-stream' if way is stream.listen else ''}"
@@ -44,6 +45,21 @@ class Watcher:
     def fits(self, account: ChannelAccount | None) -> bool:
         """The account is still connected, with the same server, password and folder."""
         return account is not None and account.settings == self.account.settings
+
+
+def door_of(channel: Channel) -> Callable[[int, threading.Event], None]:
+    """How its bytes come in: from a folder, from a place that is asked what is new, else from a mailbox."""
+    if has_a_folder(channel):
+        return folder.watch
+    return feed.watch if collects_itself(channel) else mailbox.watch
+
+
+def has_a_folder(channel: Channel) -> bool:
+    """A folder is watched for it; also where it may not be, for then its door says why."""
+    try:
+        return channel.watches() is not None
+    except NotSetUp:
+        return True
 
 
 def collects_itself(channel: Channel) -> bool:
@@ -83,5 +99,6 @@ def _watch_those(accounts: list[ChannelAccount], watching: dict[int, Watcher]) -
 
 
 def pulled_accounts() -> list[ChannelAccount]:
-    """The accounts whose mail Kept has to fetch."""
-    return [account for account in ChannelAccount.objects.filter(closed_at__isnull=True) if channel_of(account).is_pulled()]
+    """The accounts whose mail Kept has to fetch, and those with a folder."""
+    found = [(account, channel_of(account)) for account in ChannelAccount.objects.filter(closed_at__isnull=True)]
+    return [account for account, channel in found if channel.is_pulled() or has_a_folder(channel)]

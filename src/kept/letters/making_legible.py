@@ -27,7 +27,7 @@ UNREADABLE = 3
 """The exit status for what is no picture that can be opened."""
 
 
-def prepare(source: Path, into: Path, *, turn: int = 0) -> None:
+def prepare(source: Path, into: Path, *, turn: int = 0) -> None:  # no event: pictures in a folder
     """Each page of the file lies in `into` as page-001.png to be read and page-001.jpg to be shown, turned by so many degrees."""
     Image.MAX_IMAGE_PIXELS = MOST_DOTS // 2  # Pillow refuses twice that
     into.mkdir(exist_ok=True)
