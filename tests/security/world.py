@@ -33,6 +33,7 @@ from kept.recognition.giving import write_down_praise
 from kept.recognition.models import Recognition
 from kept.remedies.giving import give
 from kept.remedies.setting_up import Terms, add_remedy
+from kept.replies.whose_address import ask_whose_address
 from kept.stories.asking_consent import ask, write_down_what_they_said
 from kept.stories.choosing import choose
 from kept.stories.hearing import hear_it, show_to_everybody
@@ -111,6 +112,7 @@ class World:
         self.message = Message.objects.filter(case=self.case, is_theirs=True).earliest("id")
 
         self.asked = self._story()
+        self.is_it_you = ask_whose_address(self.form_case, "grace@okoro.example", now=house.clock.now)
 
     def _story(self) -> Consent:
         """Priya chose Mary's words, read them, and asked her; she had said aloud that anybody may read them."""
@@ -122,7 +124,8 @@ class World:
         self.theory = say("The tape is too thin", by=priya, now=now)
         self.heard = hear_it("The boxes tear", by=priya, now=now)
         show_to_everybody(self.heard, by=priya, now=now)
-        House.objects.update(heard_is_public=True)
+        House.objects.update(heard_is_public=True, stories_are_public=True)
+        self.house.grace.tells_a_story("Somebody walked me to the bus.", ending="well")
         return asked
 
     def _survey(self) -> Survey:
@@ -209,7 +212,7 @@ class World:
             "heard_id": self.heard.public_id,
             "story_id": self.asked.story.public_id,
             "said_id": self.message.public_id,
-            "form": "csv",
+            "form": "svg" if name == "journey_flow" else "csv",
             "map_id": self.map.public_id,
         }[part]
 
@@ -233,10 +236,16 @@ class World:
             return MADE_UP
         if name == "small_thing_thanks":
             return page_token("observation", self.seen.public_id)
+        if name == "it_is_me":
+            return page_token("same", self.is_it_you.public_id)
+        if name == "go_on":
+            return page_token("go-on", (self.form_case if who == "other" else self.case).public_id)
         if name == "story_consent":
             return page_token("consent", self.asked.public_id)
         if name == "about_one":
             return page_token("employee", self.house.ben.public_id)
+        if name == "own_story_thanks":
+            return page_token("receipt", Arrival.objects.filter(account__kind="own_story").latest("id").receipt)
         if name in {"thanks", "good_word_thanks"}:
             case = self.form_case if name == "thanks" else self.praise_case
             word = Message.objects.filter(case=case, is_theirs=True).earliest("id")

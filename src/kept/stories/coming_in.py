@@ -62,7 +62,7 @@ def take_in_story(
     Consent.objects.create(
         story=story,
         asked_at=now,
-        identity=identity,
+        identity=identity if identity and identity.proven_at else None,  # whoever presses a button there proves it
         words_shown=told.words,
         scope=told.scope,
         with_name=told.with_name and bool(told.scope),

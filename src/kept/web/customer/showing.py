@@ -14,6 +14,7 @@ from kept.replies.owning_up import owning_up
 from kept.web.customer.asking import question_for
 from kept.web.customer.good_words import good_words_on
 from kept.web.customer.opening import Opened
+from kept.web.customer.own_stories import stories_of
 from kept.web.customer.taking_words import form_token_for
 
 SHOWN_OF_OURS = {
@@ -61,12 +62,18 @@ def shown(opened: Opened, *, now: datetime) -> dict[str, object]:
         "zone": case.policy.calendar.zone if case else opened.arrival.account.policy.calendar.zone if opened.arrival else "UTC",
         "received_at": opened.arrival.reached_us_at if opened.arrival else None,
         "was_mailed": opened.was_mailed,
+        "may_go_on_by_mail": opened.identity is not None and opened.identity.kind != "email",
         "now": now,
     }
     if case is None or not opened.shows_words:
         return context
     owns_up = owning_up(case) if case.is_open else ""
-    more = {"promises": promises_to_show(case, now=now), "steps": steps(case), "owns_up": owns_up}
+    more = {
+        "promises": promises_to_show(case, now=now),
+        "steps": steps(case),
+        "owns_up": owns_up,
+        "own_stories": stories_of(case.customer),
+    }
     return {**context, **more, **good_words_on(case, now=now), **question_for(case, now=now)}
 
 

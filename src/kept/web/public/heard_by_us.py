@@ -67,6 +67,7 @@ def heard_by_us(request: HttpRequest) -> HttpResponse:
         "found": found[:AT_ONCE],
         "further": found[AT_ONCE - 1].pk if len(found) > AT_ONCE else 0,
         "brand": brand,
+        "shows_stories": house().stories_are_public,
         "now": now(),
         "zone": default_calendar().zone,
     }
