@@ -10,7 +10,7 @@ from kept.api.values import Moment
 
 Item = TypeVar("Item")
 Ours = Literal["answer", "sign_of_life", "asks_back", "acknowledgement", "note"]
-ByKept = Literal["reminder", "asking", "is_that_so", "link", "passed_on", "line_back", "fixed", "consent"]
+ByKept = Literal["reminder", "asking", "is_that_so", "link", "passed_on", "line_back", "fixed", "consent", "is_it_you"]
 Kind = Ours | ByKept
 Delivered = Literal["waiting", "delivered", "failed"]
 

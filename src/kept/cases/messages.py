@@ -26,6 +26,8 @@ class MessageKind(models.TextChoices):
     LINE_BACK = "line_back"
     FIXED = "fixed"
     """What stood in their way is mended: a person's words that answer nothing and end nothing."""
+    IS_IT_YOU = "is_it_you"
+    """Is this mailbox that of whoever wrote by another way? Its answer is given on a page of its own."""
     CONSENT = "consent"
     """May others read what they said? Its answer is given on a page of its own."""
 

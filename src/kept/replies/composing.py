@@ -35,6 +35,7 @@ TEMPLATES = {
     MessageKind.PASSED_ON: "mail/passed_on",
     MessageKind.LINE_BACK: "mail/passed_on",
     MessageKind.CONSENT: "mail/story_consent",
+    MessageKind.IS_IT_YOU: "mail/is_it_you",
 }
 """Every other kind is a person's own words: mail/answer."""
 
@@ -50,8 +51,8 @@ def page_link(message: Message) -> str:
     case = message.case
     if message.kind == MessageKind.CONSENT:
         return f"{base_url()}/story/{page_token('consent', message.public_id)}"
-    if not _reads_their_own(message):
-        return f"{base_url()}/c/{page_token('case', case.public_id, case.page_version)}"
+    if message.kind == MessageKind.IS_IT_YOU:
+        return f"{base_url()}/same/{page_token('same', message.public_id, case.page_version)}"
     return f"{base_url()}/c/{page_token('message', message.public_id, case.page_version)}"
 
 
@@ -143,6 +144,8 @@ def _subject(message: Message, case: Case) -> str:
         return _("%(name)s here: your good word was passed on") % {"name": author}
     if message.kind == MessageKind.LINE_BACK:
         return _("%(name)s here: a line back to you") % {"name": author}
+    if message.kind == MessageKind.IS_IT_YOU:
+        return _("%(name)s here: is this you?") % {"name": author}
     if message.kind == MessageKind.CONSENT:
         return _("%(name)s asks: may others read what you said?") % {"name": author}
     theirs = message.answers_up_to.subject if message.answers_up_to else ""

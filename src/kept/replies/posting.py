@@ -17,6 +17,8 @@ from kept.accounts.translating import channel_of
 from kept.cases.models import Case, Message
 from kept.channels import kinds
 from kept.channels.base import Handle, Outgoing
+from kept.lib.address import base_url
+from kept.lib.links import page_token
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee, Identity
 from kept.replies.composing import page_link
@@ -65,6 +67,11 @@ def posts_to(words: Iterable[Message], medium: str = IN_PUBLIC) -> str:
     posts = [word for word in words if word.is_theirs and word.medium in {IN_PUBLIC, IN_PRIVATE} and word.identity]
     there = [word.identity for word in posts if word.identity and word.identity.kind in handle_kinds()]
     return there[-1].value if there and there[-1].kind in kinds_of_handle else ""
+
+
+def way_to_private(case: Case) -> str:
+    """A link that may stand in public: an empty form that writes on this matter. It shows nothing and proves nothing (R2)."""
+    return f"{base_url()}/go-on/{page_token('go-on', case.public_id, case.page_version)}"
 
 
 def refuse_what_is_too_long(text: str, medium: str, way: PublicWay, *, by: Employee) -> None:

@@ -22,6 +22,8 @@ class Opened:
     case: Case | None
     arrival: Arrival | None = None
     identity: Identity | None = None
+    writer: Identity | None = None
+    """Somebody else who wrote on this matter, and by which address: nobody's words show, and what they add is theirs."""
 
     @property
     def brand(self) -> Brand | None:
@@ -56,8 +58,10 @@ def _mailed(token: str, public_id: UUID, version: int) -> Opened | None:
     if message is None or message.identity is None:
         return None
     case = _whole(message.case_id)
-    if case.page_version != version or message.identity.customer_id != case.customer_id:
+    if case.page_version != version:
         return None
+    if message.identity.customer_id != case.customer_id:
+        return Opened(token, case, writer=message.identity)
     return Opened(token, case, identity=message.identity)
 
 
@@ -65,9 +69,16 @@ def _receipt(token: str, receipt: UUID, _version: int) -> Opened | None:
     arrival = Arrival.objects.select_related("account__brand").filter(receipt=receipt).first()
     if arrival is None:
         return None
-    filed = Filed.objects.filter(arrival_id=arrival.pk, fate__in=[Fate.MESSAGE, Fate.DUPLICATE]).select_related("message").first()
-    case = _whole(filed.message.case_id) if filed and filed.message else None
-    return Opened(token, case, arrival=arrival)
+    filed = (
+        Filed.objects.filter(arrival_id=arrival.pk, fate__in=[Fate.MESSAGE, Fate.DUPLICATE])
+        .select_related("message__identity")
+        .first()
+    )
+    word = filed.message if filed else None
+    if word is None:
+        return Opened(token, None, arrival=arrival)
+    case = _whole(word.case_id)
+    return Opened(token, case, arrival=arrival, writer=word.identity if word.customer_id != case.customer_id else None)
 
 
 def _case(token: str, public_id: UUID, version: int) -> Opened | None:

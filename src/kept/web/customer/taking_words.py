@@ -25,7 +25,10 @@ def take_words(opened: Opened, text: str, *, form_token: str, verdict: str = "")
     if opened.case is None:
         raise ValueError("there is no case yet that these words could be about")
     moment = now()
-    body = json.dumps({"medium": "form", "text": text}).encode()
+    told: dict[str, object] = {"medium": "form", "text": text}
+    if opened.writer is not None:
+        told["from"] = {"identities": [[opened.writer.kind, opened.writer.value]]}
+    body = json.dumps(told).encode()
     envelope = {"content-type": "application/json", "case-key": str(opened.case.public_id), "verdict": verdict}
     key = _key(form_token, opened.token, body)
     receipt = accept(account_of_kind("by_hand", now=moment), body, envelope, key=key, reached_us_at=moment)

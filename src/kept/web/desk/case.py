@@ -26,7 +26,7 @@ from kept.remedies.models import Gift
 from kept.replies.addressing import BY_HAND, best_among
 from kept.replies.delivering import UNDER_WAY
 from kept.replies.models import Delivery
-from kept.replies.posting import IN_PRIVATE, posts_to
+from kept.replies.posting import IN_PRIVATE, posts_to, way_to_private
 from kept.web.desk.answers import answers_on
 from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
@@ -118,6 +118,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "by_hand": BY_HAND,
         "posts_to": posts_to(said),
         "whispers_to": posts_to(said, IN_PRIVATE),
+        "way_to_private": way_to_private(found) if "post" in found.media else "",
         "saw_up_to": _last((m for m in said if m.is_theirs), "public_id") or "",
         "saw_ours_up_to": _last((m for m in said if not m.is_theirs), "pk") or 0,
         "words": [message for message in said if message.is_theirs],

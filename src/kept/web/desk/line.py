@@ -24,7 +24,7 @@ TOLD_BY_MESSAGES = {
 """What the messages and the ledger show better than a sentence does."""
 BY_KEPT = {
     *(MessageKind.ACKNOWLEDGEMENT, MessageKind.ASKING, MessageKind.REMINDER, MessageKind.IS_THAT_SO, MessageKind.LINK),
-    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK, MessageKind.CONSENT),
+    *(MessageKind.PASSED_ON, MessageKind.LINE_BACK, MessageKind.CONSENT, MessageKind.IS_IT_YOU),
 }
 ALL = frozenset({Audience.CUSTOMER, Audience.DESK, Audience.MANAGERS, Audience.ADMINS})
 
