@@ -28,8 +28,21 @@ def draw(name: str, drawn: object, *, by: Employee, now: datetime, began_with: s
 
 
 @transaction.atomic
-def redraw(found: JourneyMap, name: str, drawn: object, *, by: Employee, now: datetime, saw: int, what: str = "") -> MapVersion:
-    """From now on the map says this; `saw`: the version it was changed from. The same once more makes no version."""
+def redraw(
+    found: JourneyMap,
+    name: str,
+    drawn: object,
+    *,
+    by: Employee,
+    now: datetime,
+    saw: int,
+    what: str = "",
+    began_with: str | None = None,
+) -> MapVersion:
+    """From now on the map says this; `saw`: the version it was changed from. The same once more makes no version.
+
+    `began_with`: the story that began it, as "story:3"; None leaves it as it is.
+    """
     if not may_change(found, by):
         raise Refusal(_("%(name)s looks after this map; ask them, or draw one of your own.") % {"name": found.owner.name})
     name = _named(name)
@@ -40,10 +53,11 @@ def redraw(found: JourneyMap, name: str, drawn: object, *, by: Employee, now: da
         raise Refusal(
             _("%(name)s changed the map meanwhile. Yours is still below; look at theirs first.") % {"name": last.by.name}
         )
-    if said == last.drawn and name == found.name:
+    began_with = found.began_with if began_with is None else began_with
+    if said == last.drawn and name == found.name and began_with == found.began_with:
         return last
-    found.name = name
-    found.save(update_fields=["name"])
+    found.name, found.began_with = name, began_with
+    found.save(update_fields=["name", "began_with"])
     made = MapVersion.objects.create(map=found, number=last.number + 1, drawn=said, by=by, at=now, what=what[:200])
     record(found, Happened.MAP_CHANGED, at=now, by=by, name=name, what=what[:200] or _("a new version"))
     return made

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from datetime import timedelta
+from io import StringIO
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Max
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kept.cases.assigning import assign
+from kept.demo.cast import MONDAY
+from kept.journeys.activities import STEPS
 from kept.journeys.log import as_csv, as_xes, event_log, every_case
 from kept.journeys.mining import _mine_batch, mine_ways, rebuild_ways
 from kept.journeys.models import Followed, Walked
 from kept.outcomes.hearing import hear
+from kept.timeline.models import Event
 from kept.timeline.sealing import seal
 
 XES = "{http://www.xes-standard.org/}"
@@ -130,3 +140,53 @@ def test_nobody_can_be_read_out_of_the_log(busy):
 def test_a_long_list_of_cases_costs_two_questions_each_five_hundred(busy, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         assert list(event_log(every_case()))
+
+
+WORDS = st.sampled_from(["form", "email", "phone", "letter"])
+HAPPENED = st.one_of(
+    st.tuples(st.just("received"), st.builds(lambda medium: {"medium": medium}, WORDS)),
+    st.tuples(st.just("replied"), st.builds(lambda sort: {"sort": sort}, st.sampled_from(["answer", "asks_back"]))),
+    st.tuples(st.sampled_from(["assigned", "acknowledged", "taken_back", "rested", "reopened", "note"]), st.just({})),
+    st.tuples(st.just("ended"), st.builds(lambda outcome: {"outcome": outcome}, st.sampled_from(["white", "black"]))),
+)
+HISTORY = st.lists(st.tuples(st.integers(0, 2), HAPPENED, st.integers(0, 9 * 86_400)), max_size=30)
+
+
+@pytest.mark.django_db
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=HISTORY, bite=st.integers(1, 7))
+def test_whatever_happens_keeping_up_comes_to_the_same_as_counting_anew(three_matters, history, bite):
+    with transaction.atomic():
+        number, at = Event.objects.aggregate(last=Max("number"))["last"], MONDAY + timedelta(days=1)
+        for which, (kind, facts), seconds in history:
+            number, at = number + 1, at + timedelta(seconds=seconds)
+            about = three_matters[which].about
+            Event.objects.create(kind=kind, about=about, at=at, facts=facts, number=number, commitment=b"", chain=b"")
+        looked_at = 0
+        while (found := _mine_batch(looked_at, size=bite))[0]:
+            looked_at = found[1]
+        bit_by_bit = everything()
+        rebuild_ways()
+        assert everything() == bit_by_bit
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def three_matters(marlow):
+    cases = [who.fills_in_the_form("Where is it?") for who in (marlow.john, marlow.mary, marlow.grace)]
+    seal()
+    return cases
+
+
+@pytest.mark.django_db
+def test_ways_that_went_wrong_are_mended_by_a_command(busy):
+    mine_ways(busy.clock.now)
+    right = everything()
+    Walked.objects.filter(case__customer__name="Mary Whitcombe").update(trace="wrote/letter", words=1)
+    Followed.objects.update(count=7)
+    said = StringIO()
+    call_command("ways", "--again", stdout=said)
+    assert everything() == right
+    assert said.getvalue() == f"{Event.objects.filter(about__startswith='case:', kind__in=list(STEPS)).count()} steps counted\n"
+    call_command("ways", stdout=said)
+    assert said.getvalue().endswith("\n0 steps counted\n")

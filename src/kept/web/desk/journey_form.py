@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +21,13 @@ from kept.journeys.starting import STARTS, start_from
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
 from kept.places.models import Touchpoint
+from kept.stories.models import Story, StoryState
 from kept.web.desk.journey_map import find_map
+from kept.web.desk.observing import is_id
 from kept.web.desk.workroom import desk, show, worker
 from kept.web.media import MEDIA
+
+MOST_STORIES = 100
 
 
 @desk
@@ -35,13 +40,13 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, None, name, drawn)
     if "file" in request.FILES or "bring" in request.POST:
         return _bring_in(request)
-    drawn = drawn_in(request.POST)
+    drawn, began = drawn_in(request.POST), _began_with(request)
     if pressed := request.POST.get("press"):
         return _rearranged(request, None, drawn, pressed)
     try:
-        made = draw(request.POST.get("name", ""), drawn, by=worker(request), now=now())
+        made = draw(request.POST.get("name", ""), drawn, by=worker(request), now=now(), began_with=began)
     except Refusal as refusal:
-        return _form(request, None, request.POST.get("name", ""), drawn, status=409, refusal=refusal)
+        return _form(request, None, request.POST.get("name", ""), drawn, status=409, refusal=refusal, began_with=began)
     messages.success(request, _("The map is drawn."))
     return HttpResponseRedirect(reverse("journey", args=[made.public_id]))
 
@@ -67,15 +72,16 @@ def change(request: HttpRequest, map_id: uuid.UUID) -> HttpResponse:
     found = _mine(request, map_id)
     if request.method != "POST":
         last = latest(found)
-        return _form(request, found, found.name, last.drawn, saw=last.number)
-    drawn, saw = drawn_in(request.POST), _number(request.POST.get("saw", ""))
+        return _form(request, found, found.name, last.drawn, saw=last.number, began_with=found.began_with)
+    drawn, began, saw = drawn_in(request.POST), _began_with(request), _number(request.POST.get("saw", ""))
     if pressed := request.POST.get("press"):
         return _rearranged(request, found, drawn, pressed)
     name, what = request.POST.get("name", ""), request.POST.get("what", "")
     try:
-        redraw(found, name, drawn, by=worker(request), now=now(), saw=saw, what=what)
+        redraw(found, name, drawn, by=worker(request), now=now(), saw=saw, what=what, began_with=began)
     except Refusal as refusal:
-        return _form(request, found, name, drawn, status=409, refusal=refusal, saw=latest(found).number, what=what)
+        saw = latest(found).number
+        return _form(request, found, name, drawn, status=409, refusal=refusal, saw=saw, what=what, began_with=began)
     messages.success(request, _("The map says this from now on."))
     return HttpResponseRedirect(reverse("journey", args=[found.public_id]))
 
@@ -97,6 +103,18 @@ def _mine(request: HttpRequest, map_id: uuid.UUID) -> JourneyMap:
     if not may_change(found, worker(request)):
         raise PermissionDenied
     return found
+
+
+def _stories(request: HttpRequest) -> QuerySet[Story]:
+    """Those that others may read, the newest first."""
+    return Story.objects.visible_to(worker(request)).filter(state=StoryState.SHARED).order_by("-shared_at", "-id")
+
+
+def _began_with(request: HttpRequest) -> str:
+    """The chosen story by its name on the timeline; empty for none, and for one that they may not read."""
+    chosen = request.POST.get("began_with", "")
+    story = _stories(request).filter(public_id=chosen).first() if is_id(chosen) else None
+    return story.about if story else ""
 
 
 def _number(written: str) -> int:
@@ -128,7 +146,8 @@ def _rearranged(request: HttpRequest, found: JourneyMap | None, drawn: Drawn, pr
     """Nothing is kept yet; everything typed is still there, and the keyboard is where the button was."""
     name, what, saw = request.POST.get("name", ""), request.POST.get("what", ""), _number(request.POST.get("saw", ""))
     drawn = arranged(drawn, pressed)
-    return _form(request, found, name, drawn, saw=saw, what=what, focus=where_to_go_on(drawn, pressed))
+    focus = where_to_go_on(drawn, pressed)
+    return _form(request, found, name, drawn, saw=saw, what=what, focus=focus, began_with=_began_with(request))
 
 
 def _form(
@@ -142,6 +161,8 @@ def _form(
         "media": MEDIA,
         "starts": {key: start[0] for key, start in STARTS.items()},
         "focus": "",
+        "stories": list(_stories(request)[:MOST_STORIES]),
+        "began_with": "",
         **more,
     }
     return show(request, "desk/journey_form.html", context, here="journeys", status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,13 +19,16 @@ from kept.journeys.keeping import may_change
 from kept.journeys.models import JourneyMap, MapVersion
 from kept.journeys.side_by_side import laid_beside
 from kept.lib.clock import now
+from kept.lib.picture import png_of
 from kept.people.models import Employee
 from kept.stories.models import Story, StoryState
 from kept.web.desk.journeys import linker
 from kept.web.desk.workroom import desk, show, worker
 
 MOST_VERSIONS, MOST_STORIES = 20, 60
-FORMS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml"}
+FORMS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
+DOTS = 2000
+"""How wide a map is as a PNG: enough for a page of A4."""
 
 
 def find_map(request: HttpRequest, map_id: uuid.UUID) -> JourneyMap:
@@ -50,9 +54,16 @@ def journey(request: HttpRequest, map_id: uuid.UUID) -> HttpResponse:
         "stories": _stories(me, [one.at.key for one in beside.moments_of_truth if one.at is not None]),
         "versions": _with_changes(versions),
         "may_change": may_change(found, me),
+        "story": story_named(found.began_with, me),
         "link": linker(stretch),
     }
     return show(request, "desk/journey.html", context, here="journeys")
+
+
+def story_named(about: str, reader: Employee) -> Story | None:
+    """The story of that name ("story:3"), as far as this employee may read it; nothing once it was withdrawn."""
+    kind, _colon, key = about.partition(":")
+    return Story.objects.visible_to(reader).filter(pk=int(key)).first() if kind == "story" and key.isdecimal() else None
 
 
 def _chosen(found: JourneyMap, versions: list[MapVersion], number: str) -> MapVersion:
@@ -95,12 +106,22 @@ def on_one_page(request: HttpRequest, map_id: uuid.UUID) -> HttpResponse:
 @desk
 @require_safe
 def export(request: HttpRequest, map_id: uuid.UUID, form: str) -> HttpResponse:
-    """The map to take away: JSON, CSV, or one picture."""
+    """The map to take away: JSON, CSV, or one picture, as SVG or PNG."""
     if form not in FORMS:
         raise Http404
     found = find_map(request, map_id)
     drawn = _chosen(found, list(found.versions.order_by("-number")[:1]), request.GET.get("version", "")).drawn
-    write = {"json": lambda: as_json(found.name, drawn), "csv": lambda: as_csv(drawn), "svg": lambda: as_svg(found.name, drawn)}
-    answer = HttpResponse(write[form](), content_type=FORMS[form])
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(found.name) or "map"}.{form}"'
+    write: dict[str, Callable[[], str | bytes]] = {
+        "json": lambda: as_json(found.name, drawn),
+        "csv": lambda: as_csv(drawn),
+        "svg": lambda: as_svg(found.name, drawn),
+        "png": lambda: png_of(as_svg(found.name, drawn), width=DOTS),
+    }
+    return to_take_away(write[form](), f"{slugify(found.name) or 'map'}.{form}", FORMS[form])
+
+
+def to_take_away(content: str | bytes, name: str, content_type: str) -> HttpResponse:
+    """A file of that name, for the browser to keep."""
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -51,7 +51,7 @@ SIDES = {"hurt": gettext_lazy("hurt"), "praised": gettext_lazy("praised")}
 def journeys(request: HttpRequest) -> HttpResponse:
     """The maps, and twelve weeks of what people went through."""
     me = worker(request)
-    stretch = _stretch(request)
+    stretch = stretch_asked(request)
     ways = ways_in(stretch, Case.objects.visible_to(me))
     flow = flow_of(ways)
     context = {
@@ -80,7 +80,8 @@ def _took(seconds: float) -> timedelta:
     return timedelta(seconds=round(seconds))
 
 
-def _stretch(request: HttpRequest) -> Stretch:
+def stretch_asked(request: HttpRequest) -> Stretch:
+    """The last twelve weeks, at one place where one is asked for."""
     place = request.GET.get("place", "")
     known = int(place) if place.isdecimal() and len(place) < 10 else None
     return stretch_until(now(), place=known)
@@ -108,7 +109,7 @@ def _again(ways: QuerySet[Walked]) -> dict[str, object]:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody behind one stream, one variant or one step, the newest first."""
-    me, stretch = worker(request), _stretch(request)
+    me, stretch = worker(request), stretch_asked(request)
     asked = {name: request.GET[name] for name in PARTS if name in request.GET}
     ways = _after(narrowed(ways_in(stretch, Case.objects.visible_to(me)), asked), request.GET.get("after", ""))
     first = Message.objects.filter(case=OuterRef("case"), is_theirs=True).order_by("id")

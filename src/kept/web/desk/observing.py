@@ -57,7 +57,7 @@ def settle_it(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
 def hand_it_on(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
     """Somebody else sees to it; without a name whoever presses does."""
     seen, me, chosen = find_seen(request, seen_id), worker(request), request.POST.get("to", "")
-    to = Employee.objects.filter(public_id=chosen).first() if _is_id(chosen) else me
+    to = Employee.objects.filter(public_id=chosen).first() if is_id(chosen) else me
     try:
         hand_on(seen, to=to or me, by=me, now=now())
     except Refusal as refusal:
@@ -76,7 +76,7 @@ def hand_it_on(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
 def came_before(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
     """The ticked matters came of it, says a person; `back` leads to the case where that was said."""
     seen, me = find_seen(request, seen_id), worker(request)
-    ticked = [one for one in request.POST.getlist("case") if _is_id(one)][:MOST_PROPOSED]
+    ticked = [one for one in request.POST.getlist("case") if is_id(one)][:MOST_PROPOSED]
     cases = list(Case.objects.visible_to(me).filter(public_id__in=ticked).select_related("customer"))
     try:
         if not cases:
@@ -93,7 +93,7 @@ def came_before(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
 def not_before(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
     """It has nothing to do with that matter, says a person."""
     seen, wanted = find_seen(request, seen_id), request.POST.get("case", "")
-    if _is_id(wanted):
+    if is_id(wanted):
         unlink(seen, get_object_or_404(Case.objects.visible_to(worker(request)), public_id=wanted), by=worker(request), now=now())
     return HttpResponseRedirect(way_back(request) or reverse("small_thing", args=[seen.public_id]))
 
@@ -103,7 +103,7 @@ def not_before(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
 def before_a_root(request: HttpRequest, cause_id: uuid.UUID) -> HttpResponse:
     """This small thing came before everybody gathered there who wrote after it."""
     cause, me, wanted = find_cause(request, cause_id), worker(request), request.POST.get("seen", "")
-    seen = get_object_or_404(Observation.objects.visible_to(me), public_id=wanted if _is_id(wanted) else None)
+    seen = get_object_or_404(Observation.objects.visible_to(me), public_id=wanted if is_id(wanted) else None)
     taken = Gathered.objects.taken().filter(cause=cause, case__in=Case.objects.visible_to(me), case__joined_into__isnull=True)
     later = taken.filter(case__opened_at__gte=seen.seen_at).select_related("case__customer").order_by("id")
     number = len([link(seen, one.case, by=me, now=now()) for one in later])
@@ -123,7 +123,8 @@ def _to(seen: Observation) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("small_thing", args=[seen.public_id]))
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether this can be the public id of anything."""
     try:
         uuid.UUID(text)
     except ValueError:

@@ -14,6 +14,10 @@ from kept.journeys.models import JourneyMap
 from kept.journeys.starting import start_from
 from kept.outcomes.hearing import hear
 from kept.places.models import Touchpoint
+from kept.stories.asking_consent import write_down_what_they_said
+from kept.stories.choosing import choose
+from kept.stories.models import Story
+from kept.stories.redacting import see
 from kept.timeline.sealing import seal
 
 TYPED = {
@@ -194,3 +198,51 @@ def test_the_keyboard_stays_where_a_button_was_pressed(marlow, seat):
         page = seat(marlow.priya).posts("/desk/journeys/new", {**TYPED, "press": pressed}).content.decode()
         assert page.count(" autofocus>") == 1, pressed
         assert f'name="{field}"' in page[: page.index(" autofocus>")].rpartition("<")[2], pressed
+
+
+@pytest.mark.django_db
+def test_whoever_opens_no_svg_takes_the_map_as_a_png(drawn, marlow, seat):
+    answer = seat(marlow.priya).opens(f"/desk/journeys/{drawn.public_id}/as/png")
+    assert answer["Content-Type"] == "image/png"
+    assert answer["Content-Disposition"] == 'attachment; filename="pizza.png"'
+    assert answer.content.startswith(b"\x89PNG")
+
+
+@pytest.fixture
+def story(marlow) -> Story:
+    """John lets everybody here read it."""
+    case = marlow.john.mails("My pizza came cold.", subject="Pizza", is_proven=True)
+    now, priya = marlow.clock.now, marlow.priya
+    story = choose(case.messages.earliest("id"), title="The third cold pizza", by=priya, now=now)
+    see(story, story.words, by=priya, now=now)
+    write_down_what_they_said(story, scope="inside", with_name=True, said="Yes.", by=priya, now=now)
+    story.refresh_from_db()
+    return story
+
+
+@pytest.mark.django_db
+def test_a_map_says_which_story_began_it_as_long_as_that_may_be_read(story, touchpoints, marlow, seat):
+    priya = seat(marlow.priya)
+    assert "The third cold pizza</option>" in priya.sees("/desk/journeys/new")
+    priya.posts("/desk/journeys/new", {**TYPED, "began_with": str(story.public_id)})
+    found = JourneyMap.objects.get()
+    assert found.began_with == story.about
+    where = f"/desk/journeys/{found.public_id}"
+    assert "The third cold pizza</a>" in priya.sees(where)
+    assert f'<option value="{story.public_id}" selected>' in priya.sees(f"{where}/change")
+    write_down_what_they_said(story, scope="", with_name=False, said="Not any more.", by=marlow.priya, now=marlow.clock.now)
+    assert "The third cold pizza" not in priya.sees(where)
+    assert "The third cold pizza" not in priya.sees(f"{where}/change")
+
+
+@pytest.mark.django_db
+def test_the_story_of_a_map_can_be_chosen_later_and_taken_off_again(drawn, story, marlow, seat):
+    priya, where = seat(marlow.priya), f"/desk/journeys/{drawn.public_id}/change"
+    page = priya.posts(where, {**TYPED, "saw": "1", "press": "stage-up:1", "began_with": str(story.public_id)})
+    assert f'<option value="{story.public_id}" selected>' in page.content.decode(), "a button keeps what was chosen"
+    priya.posts(where, {**TYPED, "saw": "1", "began_with": str(story.public_id)})
+    drawn.refresh_from_db()
+    assert drawn.began_with == story.about
+    priya.posts(where, {**TYPED, "saw": "2", "began_with": "rubbish"})
+    drawn.refresh_from_db()
+    assert drawn.began_with == ""

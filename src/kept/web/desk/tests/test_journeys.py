@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 
@@ -84,3 +85,23 @@ def test_the_page_asks_few_questions_however_many_came(ways, seat, django_assert
     priya.opens("/desk/journeys")
     with django_assert_max_num_queries(12):
         priya.opens("/desk/journeys")
+
+
+@pytest.mark.django_db
+def test_the_flow_can_be_taken_away_as_a_picture_of_the_same_people(ways, seat):
+    priya = seat(ways.priya)
+    drawn = priya.opens("/desk/journeys/flow/svg").content.decode()
+    root = ElementTree.fromstring(drawn)
+    says = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"2 Form", "1 E-mail", "1 Had to ask again", "1 Solved, they said so", "1 Still open", "1 Ended badly"} <= set(says)
+    bands = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")][1:]
+    assert "Form → Answered where they asked: 1" in bands
+    assert "Mary" not in drawn
+    picture = priya.opens("/desk/journeys/flow/png")
+    assert (picture["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert priya.opens("/desk/journeys/flow/csv").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_empty_flow_is_still_a_picture(marlow, seat):
+    assert seat(marlow.priya).opens("/desk/journeys/flow/png").content[:4] == b"\x89PNG"
