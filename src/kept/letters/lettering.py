@@ -1,4 +1,4 @@
-"""The letters that letters are printed in: DejaVu where it is installed, else what comes with the library, and what neither has."""
+"""In which letters a letter is printed: DejaVu where it is installed, else what the library brings; and what neither has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet becomes a PDF: A4, the address where the window of an envelope is (DIN 5008, form B), the same bytes for the same letter."""
+"""A sheet becomes a PDF: A4, the address in the window of the envelope (DIN 5008, form B), the same bytes for the same letter."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def pages_of(sheet: Sheet) -> list[list[str]]:
     closing += ["", *sheet.enclosed] if sheet.enclosed else []
     room = [int((LAST_LINE - TEXT) / LEADING) + 1, int((LAST_LINE - NEXT_PAGE_TEXT) / LEADING) + 1]
     together = [*body[-2:], *closing]
-    pages, page = [], list[str]()
+    pages: list[list[str]] = []
+    page: list[str] = []
     for line in body[:-2]:
         if len(page) == room[bool(pages)]:
             pages.append(page)
@@ -142,24 +143,17 @@ def _head(canvas: Any, sheet: Sheet) -> None:
 
 
 def _foot(canvas: Any, sheet: Sheet, page: str) -> None:
-    rows = squares(sheet.scan)
-    module = CODE_EDGE / len(rows)
-    for y, row in enumerate(rows):
-        for x, is_dark in enumerate(row):
-            if is_dark:
-                canvas.rect(
-                    (RIGHT - CODE_EDGE + x * module) * MM,
-                    (HEIGHT - FOOT - (y + 1) * module + 3) * MM,
-                    module * MM,
-                    module * MM,
-                    stroke=0,
-                    fill=1,
-                )
-    _write(canvas, sheet.code, RIGHT, FOOT + CODE_EDGE, size=SMALL, is_right=True)
+    dark = squares(sheet.scan)
+    edge = CODE_EDGE / len(dark)
+    for y, across in enumerate(dark):
+        for x in (x for x, is_dark in enumerate(across) if is_dark):
+            left, bottom = RIGHT - CODE_EDGE + x * edge, HEIGHT - FOOT + 3 - (y + 1) * edge
+            canvas.rect(left * MM, bottom * MM, edge * MM, edge * MM, stroke=0, fill=1)
+    _write(canvas, sheet.code, RIGHT, FOOT + CODE_EDGE, size=SMALL + 1.5, font=BOLD, is_right=True)
     lines = [line for text in sheet.foot for line in wrapped(text, SMALL + 1, TEXT_WIDTH - CODE_EDGE - 8)]
     for row, line in enumerate(lines[:5]):
         _write(canvas, line, LEFT, FOOT + 3 + row * 4, size=SMALL + 1)
-    _write(canvas, page, LEFT, FOOT + CODE_EDGE, size=SMALL)
+    _write(canvas, page, LEFT, FOOT + CODE_EDGE, size=SMALL + 1)
 
 
 def _write(
