@@ -25,8 +25,12 @@ api:take_reply_back           POST token     token     token     token     token
 api:add_note                  POST token     token     token     token     token     token     token
 api:put_to_rest               POST token     token     token     token     token     token     token
 api:keep_contact              POST token     token     token     token     token     token     token
+api:show_reach                both token     token     token     token     token     token     token
+api:keep_reach                both token     token     token     token     token     token     token
 api:list_promises             GET  token     token     token     token     token     token     token
 api:make_promise              POST token     token     token     token     token     token     token
+api:list_standing_promises    GET  token     token     token     token     token     token     token
+api:hold_to_standing_promise  POST token     token     token     token     token     token     token
 api:keep_promise              POST token     token     token     token     token     token     token
 api:renegotiate_promise       POST token     token     token     token     token     token     token
 api:list_remedies             GET  token     token     token     token     token     token     token
@@ -98,6 +102,7 @@ survey_page_thanks            GET  none      in        in        in        in   
 survey_at                     both in        in        in        in        in        in        in
 survey_at_thanks              GET  none      in        in        in        in        in        in
 survey_stop                   both none      in        in        in        in        in        in
+letter_page                   GET  none      in        in        in        in        in        in
 story_consent                 both none      in        in        in        in        in        in
 account_login                 both in        in        in        in        in        in        in
 sign_in_link                  both over      over      over      over      over      over      over
@@ -122,6 +127,13 @@ mfa_login_webauthn            both in        in        in        in        in   
 mfa_reauthenticate_webauthn   both sign      sign      sign      no        no        no        no
 inbox                         GET  sign      sign      sign      in        in        in        in
 write_down                    both sign      sign      sign      in        in        in        in
+paper                         both sign      sign      sign      in        in        in        in
+paper_read                    GET  sign      sign      sign      in        in        in        in
+paper_page                    GET  sign      sign      sign      in        in        in        in
+paper_pdf                     GET  sign      sign      sign      in        in        in        in
+paper_fact                    POST sign      sign      sign      in        in        in        in
+paper_words                   POST sign      sign      sign      in        in        in        in
+paper_answers                 POST sign      sign      sign      in        in        in        in
 case                          GET  sign      sign      sign      in        in        in        in
 case_seen                     POST sign      sign      sign      in        in        in        in
 case_reply                    POST sign      sign      sign      in        in        in        in
@@ -146,6 +158,12 @@ gift_decide                   POST sign      sign      sign      in        in   
 gift_done                     POST sign      sign      sign      in        in        in        in
 touchpoint_list               both sign      sign      sign      no        no        in        in
 months_list                   both sign      sign      sign      no        no        in        in
+letters                       GET  sign      sign      sign      in        in        in        in
+letters_print                 GET  sign      sign      sign      in        in        in        in
+letters_posted                POST sign      sign      sign      in        in        in        in
+letter                        GET  sign      sign      sign      in        in        in        in
+letter_posted                 POST sign      sign      sign      in        in        in        in
+letter_not_posted             POST sign      sign      sign      in        in        in        in
 message_take_back             POST sign      sign      sign      in        in        in        in
 message_rest                  POST sign      sign      sign      in        in        in        in
 message_wake                  POST sign      sign      sign      in        in        in        in
@@ -180,6 +198,11 @@ journey_export                GET  sign      sign      sign      in        in   
 said_in_public                GET  sign      sign      sign      in        in        in        in
 post_reach                    POST sign      sign      sign      in        in        in        in
 promises                      GET  sign      sign      sign      in        in        in        in
+standing                      GET  sign      sign      sign      in        in        in        in
+standing_new                  both sign      sign      sign      no        no        no        in
+standing_one                  GET  sign      sign      sign      in        in        in        in
+standing_change               both sign      sign      sign      no        no        no        in
+case_standing                 both sign      sign      sign      in        in        in        in
 promise_keep                  POST sign      sign      sign      in        in        in        in
 promise_new_hour              POST sign      sign      sign      in        in        in        in
 set_aside                     GET  sign      sign      sign      in        in        in        in
@@ -227,6 +250,7 @@ story_sides                   POST sign      sign      sign      no        in   
 story_ask                     POST sign      sign      sign      no        in        in        in
 story_said                    POST sign      sign      sign      no        in        in        in
 story_card                    GET  sign      sign      sign      in        in        in        in
+story_picture                 GET  sign      sign      sign      in        in        in        in
 what_we_heard                 both sign      sign      sign      no        no        in        in
 heard_did                     POST sign      sign      sign      no        no        in        in
 heard_show                    POST sign      sign      sign      no        no        in        in

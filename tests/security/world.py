@@ -19,21 +19,27 @@ from kept.causes.gathering import gather
 from kept.causes.opening import open_cause
 from kept.demo.cast import Marlow
 from kept.due.heartbeats import CLOCK, WORK, beat
+from kept.files import keeping
 from kept.intake.accepting import accept_here
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.journeys.keeping import draw
 from kept.journeys.starting import start_from
+from kept.letters.models import LetterReading
+from kept.lib.letter_codes import letter_code
 from kept.lib.links import page_token
 from kept.observations.photos import keep_photo
 from kept.observations.reporting import report
 from kept.people.models import House
 from kept.places.placing import add_place, add_touchpoint
 from kept.promises.making import promise
+from kept.promises.standing import Terms as Standing
+from kept.promises.standing import add_standing
 from kept.recognition.giving import write_down_praise
 from kept.recognition.models import Recognition
 from kept.remedies.giving import give
 from kept.remedies.setting_up import Terms, add_remedy
 from kept.replies.whose_address import ask_whose_address
+from kept.replies.models import Letter
 from kept.stories.asking_consent import ask, write_down_what_they_said
 from kept.stories.choosing import choose
 from kept.stories.hearing import hear_it, show_to_everybody
@@ -89,13 +95,19 @@ class World:
             self.gathered = gather(self.cause, self.case, by=house.priya, now=house.clock.now)
             terms = Terms("your money back", house.ines, "GBP", limit_per_case=Decimal(20))
             self.remedy = add_remedy(terms, by=house.ines, now=house.clock.now)
+            advert = Standing("A box that does not tear", house.clock.now.date() - timedelta(days=30))
+            self.standing = add_standing(advert, by=house.ines, now=house.clock.now)
             name, drawn = start_from("pizza")
             self.map = draw(name, drawn, by=house.ines, now=house.clock.now)
             self.gift = give(self.case, self.remedy, amount=Decimal(5), by=house.priya, now=house.clock.now)
+            self.read = self._letter()
             self._robot()
             self.forged = self._forged()
             for role in (WORK, CLOCK):
                 beat(role, at=house.clock.now)
+            house.harold.postal = "14 Weir Lane, Marlow"
+            house.harold.is_written_down("letter", "There is nowhere to sit.", by=house.ben)
+            self.letter = Letter.objects.get()
             self.form_case = house.grace.fills_in_the_form("Thank Amira for me.")
             self.survey = self._survey()
             self.place = add_place("Mill Lane counter", by=house.ines, now=house.clock.now)
@@ -144,6 +156,14 @@ class World:
         envelope = {"mail_from": self.house.mary.address, "rcpt_to": "help@marlow.example"}
         assert self.house.receives(self.house.mailbox, body.encode(), envelope) == self.case
 
+    def _letter(self) -> LetterReading:
+        """A page of Mary's, as it stands when a machine has read it."""
+        self.house.gets_paper(DOT, case=self.case)
+        drawn = keeping.keep(DOT)
+        read = {"text": "The corner is torn.", "pictures": [drawn], "searchable": drawn, "next_try_at": None}
+        LetterReading.objects.update(read_at=self.house.clock.now, **read)
+        return LetterReading.objects.get()
+
     def _robot(self) -> None:
         try:
             self.house.samir.mails("I am away.", subject="Away", headers=ROBOT)
@@ -179,6 +199,10 @@ class World:
         house = self.house
         if part == "token":
             return self._token(name, who)
+        if part == "code":
+            return MADE_UP if who == "stranger" else letter_code(self.letter.pk)
+        if part in {"case_id", "message_id"} and name.startswith("letter"):
+            return (self.letter.message.case if part == "case_id" else self.letter.message).public_id
         return {
             "slug": "by-link" if name.startswith("survey_at") else house.form.slug,
             "kind": "message" if name == "story_choose" else "email",
@@ -194,6 +218,7 @@ class World:
             "receipt": self.forged.receipt,
             "duty_id": self.duty.pk,
             "remedy_id": self.remedy.pk,
+            "standing_id": self.standing.public_id,
             "gift_id": self.gift.public_id,
             "file_id": Attached.objects.earliest("id").pk,
             "filed_id": Filed.objects.filter(fate=Fate.SET_ASIDE).earliest("id").pk,
@@ -210,9 +235,11 @@ class World:
             "name": "first_answer",
             "theory_id": self.theory.public_id,
             "heard_id": self.heard.public_id,
+            "reading_id": self.read.public_id,
+            "page": 1,
             "story_id": self.asked.story.public_id,
             "said_id": self.message.public_id,
-            "form": "svg" if name == "journey_flow" else "csv",
+            "form": "svg" if name in {"journey_flow", "story_picture"} else "csv",
             "map_id": self.map.public_id,
         }[part]
 

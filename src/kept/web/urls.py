@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from kept.web import health, signing_in
-from kept.web.customer import by_mail, consent, it_is_me, opting_out, page, survey
+from kept.web.customer import by_code, by_mail, consent, it_is_me, opting_out, page, survey
 from kept.web.desk import (
     accounts,
     acting,
@@ -30,6 +30,8 @@ from kept.web.desk import (
     journey_map,
     journeys,
     judging,
+    letters,
+    letters_read,
     mending,
     months_list,
     naming_roots,
@@ -37,6 +39,7 @@ from kept.web.desk import (
     observing,
     originals,
     our_house,
+    paper,
     people,
     person_page,
     place_cards,
@@ -50,6 +53,7 @@ from kept.web.desk import (
     scores,
     setting_aside,
     sparing,
+    standing,
     stories,
     survey_card,
     surveys,
@@ -110,6 +114,7 @@ CUSTOMER: list[URLPattern] = [
     path("s/<str:token>/thanks", survey.thanks, name="survey_page_thanks"),
     path("s/<str:token>/stop", opting_out.stop, name="survey_stop"),
     path("story/<str:token>", consent.consent, name="story_consent"),
+    path("l/<str:code>", by_code.by_code, name="letter_page"),
 ]
 SIGN_IN: list[URLPattern] = [
     path("sign-in", account.login, name="account_login"),
@@ -137,6 +142,13 @@ SIGN_IN: list[URLPattern] = [
 DESK: list[URLPattern] = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/write-down", writing_down.write_down, name="write_down"),
+    path("desk/paper", paper.paper, name="paper"),
+    path("desk/paper/<uuid:reading_id>", letters_read.letter_read, name="paper_read"),
+    path("desk/paper/<uuid:reading_id>/pages/<int:page>", letters_read.letter_page, name="paper_page"),
+    path("desk/paper/<uuid:reading_id>/pdf", letters_read.letter_pdf, name="paper_pdf"),
+    path("desk/paper/<uuid:reading_id>/fact", letters_read.decide_fact, name="paper_fact"),
+    path("desk/paper/<uuid:reading_id>/words", letters_read.mend_words, name="paper_words"),
+    path("desk/paper/<uuid:reading_id>/answers", letters_read.is_their_answer, name="paper_answers"),
     path("desk/cases/<uuid:case_id>", case.case, name="case"),
     path("desk/cases/<uuid:case_id>/seen", case.seen, name="case_seen"),
     path("desk/cases/<uuid:case_id>/reply", reply.reply, name="case_reply"),
@@ -206,7 +218,18 @@ DESK: list[URLPattern] = [
     path("desk/journeys/<uuid:map_id>/as/<slug:form>", journey_map.export, name="journey_export"),
     path("desk/said-in-public", said_in_public.said_in_public, name="said_in_public"),
     path("desk/posts/<uuid:message_id>/reach", said_in_public.post_reach, name="post_reach"),
+    path("desk/letters", letters.letters, name="letters"),
+    path("desk/letters/print.pdf", letters.print_them, name="letters_print"),
+    path("desk/letters/posted", letters.posted_many, name="letters_posted"),
+    path("desk/cases/<uuid:case_id>/letters/<uuid:message_id>.pdf", letters.letter, name="letter"),
+    path("desk/cases/<uuid:case_id>/letters/<uuid:message_id>/posted", letters.posted, name="letter_posted"),
+    path("desk/cases/<uuid:case_id>/letters/<uuid:message_id>/not-posted", letters.not_posted, name="letter_not_posted"),
     path("desk/promises", promises.promises, name="promises"),
+    path("desk/promises/standing", standing.standing, name="standing"),
+    path("desk/promises/standing/new", standing.new, name="standing_new"),
+    path("desk/promises/standing/<uuid:standing_id>", standing.one, name="standing_one"),
+    path("desk/promises/standing/<uuid:standing_id>/change", standing.change, name="standing_change"),
+    path("desk/cases/<uuid:case_id>/standing", standing.on_a_case, name="case_standing"),
     path("desk/promises/<uuid:promise_id>/keep", promises.keep_promise, name="promise_keep"),
     path("desk/promises/<uuid:promise_id>/new-hour", promises.agree_new_hour, name="promise_new_hour"),
     path("desk/set-aside", setting_aside.aside, name="set_aside"),
@@ -254,6 +277,7 @@ DESK: list[URLPattern] = [
     path("desk/stories/<uuid:story_id>/ask", telling.ask_them, name="story_ask"),
     path("desk/stories/<uuid:story_id>/said", telling.they_said, name="story_said"),
     path("desk/stories/<uuid:story_id>/card", stories.card, name="story_card"),
+    path("desk/stories/<uuid:story_id>/card.<slug:form>", stories.picture, name="story_picture"),
     path("desk/what-we-heard", what_we_heard.what_we_heard, name="what_we_heard"),
     path("desk/what-we-heard/<uuid:heard_id>/did", what_we_heard.did, name="heard_did"),
     path("desk/what-we-heard/<uuid:heard_id>/show", what_we_heard.show_it, name="heard_show"),

@@ -32,6 +32,8 @@ from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
 from kept.web.desk.going_back import way_back
 from kept.web.desk.in_the_way import in_the_way_of
+from kept.web.desk.letters_on_case import letters_go_to, letters_on, usual_medium
+from kept.web.desk.letters_read import paper_on
 from kept.web.desk.line import line_of
 from kept.web.desk.on_offer import given_on, on_offer
 from kept.web.desk.past import past_of, whether_there_is_a_past
@@ -76,7 +78,7 @@ class Written:
         return cls(
             text=left["draft_text"] or "",
             kind=left["draft_kind"] or MessageKind.ANSWER,
-            medium=left["draft_medium"] or "",
+            medium=left["draft_medium"] or "" if left["draft_text"] else usual_medium(case),
             saw_up_to=left["draft_saw"] or 0,
         )
 
@@ -108,6 +110,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "names": names,
         "answers": answers_on(found),
         "asks": asks_in(said),
+        "paper": paper_on(found),
         "strangers": strangers,
         "unconfirmed": {stranger.customer for stranger in strangers},
         "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-id")),
@@ -134,6 +137,8 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "seen_before": list(seen_before(found, me)[:MOST_SEEN]) if brought["may_have_been_seen"] else [],
         "typed": {},
         "checked": None,
+        **letters_on(found, said, now=moment),
+        "letters_go_to": letters_go_to(identities),
         **(side_bar(brought) if f"{SIDE}house" in brought else {}),
         **more,
     }
@@ -143,7 +148,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
 def _words_on(found: Case) -> QuerySet[Message]:
     """Every message, with the reason why one of ours has not gone yet."""
     stuck = Delivery.objects.filter(message=OuterRef("pk"), accepted_at__isnull=True).exclude(trouble__in=["", UNDER_WAY])
-    words = Message.objects.filter(case=found).select_related("author", "identity", "customer")
+    words = Message.objects.filter(case=found).select_related("author", "identity", "customer", "posted")
     return words.annotate(trouble=Subquery(stuck.values("trouble")[:1])).order_by("at", "id")
 
 
