@@ -30,6 +30,9 @@ ABOUT = """\
 REFUSED = frozenset({"flush", "loaddata", "sqlflush", "runserver", "testserver", "createsuperuser"})
 """Django commands that would delete what arrived, write past the history, or serve without the door."""
 
+TRY_AGAIN, UNDERSTOOD = 75, frozenset({0, 65, 75, 77})
+"""Exit codes of the pipe (doors/pipe.py), needed before anything of the house can be loaded."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code. Whatever is wrong with a setting is one sentence on standard error."""
@@ -42,7 +45,9 @@ def main(arguments: Sequence[str]) -> int:
             return _role(verb, rest)
         if verb == "django":
             return _django(rest)
-        if verb in {"doctor", "intake", "employee", "account", "token", "import"}:
+        if verb == "intake":
+            return _intake(rest)
+        if verb in {"doctor", "employee", "account", "token", "import"}:
             return _call(verb, rest)
     except (CannotStart, env.WrongSetting) as trouble:
         print(trouble, file=sys.stderr)
@@ -63,7 +68,7 @@ def _run(verb: str, rest: list[str]) -> int:
     if typed.smtp:
         os.environ["KEPT_SMTP_URL"] = typed.smtp
     os.environ.setdefault("KEPT_BOUND_HOST", typed.host)
-    plan = Plan(EVERYTHING, typed.host, typed.port, typed.lmtp_port, typed.lmtp_host, threads=env.number("KEPT_WEB_THREADS", 16))
+    plan = Plan(EVERYTHING, typed.host, typed.port, typed.lmtp_port, typed.lmtp_host, threads=_threads())
     prepare_folder(data)
     _set_up()
     start(plan, data=data, is_whole=True, furnish=_sample_house if verb == "demo" else None)
@@ -90,8 +95,13 @@ def _sample_house() -> str:
 def _listens(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address the pages listen on")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--lmtp-port", type=int, default=env.number("KEPT_LMTP_PORT", 0), help="take mail by LMTP at this port")
+    port = env.number("KEPT_LMTP_PORT", 0, most=65535)
+    parser.add_argument("--lmtp-port", type=int, default=port, help="take mail by LMTP at this port")
     parser.add_argument("--lmtp-host", default=env.text("KEPT_LMTP_HOST", "127.0.0.1"))
+
+
+def _threads() -> int:
+    return env.number("KEPT_WEB_THREADS", 16, least=1, most=1024)
 
 
 def _role(role: str, rest: list[str]) -> int:
@@ -102,12 +112,12 @@ def _role(role: str, rest: list[str]) -> int:
     _set_up()
     from django.conf import settings
 
-    processes = env.number("KEPT_WEB_PROCESSES", 1)
+    processes = env.number("KEPT_WEB_PROCESSES", 1, least=1, most=256)
     if "sqlite3" in str(settings.DATABASES["default"]["ENGINE"]) and (processes > 1 or role != WEB):
         raise CannotStart(
             "The roles apart need PostgreSQL (KEPT_DATABASE_URL): on SQLite, ./kept run does everything in one process."
         )
-    plan = Plan((role,), typed.host, typed.port, typed.lmtp_port, typed.lmtp_host, processes, env.number("KEPT_WEB_THREADS", 16))
+    plan = Plan((role,), typed.host, typed.port, typed.lmtp_port, typed.lmtp_host, processes, _threads())
     start(plan, data=settings.DATA, is_whole=False)
     return 0
 
@@ -119,6 +129,16 @@ def _django(rest: list[str]) -> int:
 
     execute_from_command_line(["./kept django", *rest])
     return 0
+
+
+def _intake(rest: list[str]) -> int:
+    """A mail server bounces what ends in a code it does not know; our own fault is 75, so that it tries again (R1)."""
+    try:
+        code = _call("intake", rest)
+    except Exception as trouble:
+        print(f"Not just now, nothing was kept: {trouble}", file=sys.stderr)
+        return TRY_AGAIN
+    return code if code in UNDERSTOOD else TRY_AGAIN
 
 
 def _call(verb: str, rest: list[str]) -> int:

@@ -15,7 +15,7 @@ DEBUG = False
 BASE_URL = env.web_address("KEPT_BASE_URL")
 """Empty: the address that `./kept run` wrote into its data folder."""
 SMTP_URL = env.text("KEPT_SMTP_URL")
-MAIL_DOMAIN = env.text("KEPT_MAIL_DOMAIN")
+MAIL_DOMAIN = env.host_name("KEPT_MAIL_DOMAIN")
 """The right side of our Message-IDs; empty: that of the account's address."""
 
 
@@ -32,7 +32,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 """Empty only for commands that need none; `web`, `work`, `clock` and `mail` refuse without one."""
 
-ALLOWED_HOSTS = [host for host in env.text("KEPT_ALLOWED_HOSTS").split(",") if host]
+ALLOWED_HOSTS = env.host_names("KEPT_ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
     if BASE_URL:
@@ -139,9 +139,10 @@ def _database(url: str) -> dict[str, object]:
             },
             "TEST": {"NAME": Path(os.environ.get("KEPT_TEST_FOLDER", ".")) / f"kept-test-{os.getpid()}.sqlite3"},
         }
-    parts = urlsplit(url)
+    looks = "KEPT_DATABASE_URL must look like postgresql://user:password@host:5432/name"
+    parts = env.address(url, looks=looks)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise env.WrongSetting("KEPT_DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+        raise env.WrongSetting(f"{looks}.")
     host = parts.hostname or unquote(parts.query.removeprefix("host=") if parts.query.startswith("host=") else "")
     return {
         "ENGINE": "django.db.backends.postgresql",

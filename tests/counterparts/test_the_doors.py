@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import shutil
 import smtplib
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
-from tests.counterparts.house import House, a_house, eventually
+from tests.counterparts.house import ROOT, House, a_house, eventually
 
 HELP, ORDERS = "help@marlow.example", "orders@marlow.example"
 MB = 1024 * 1024
@@ -226,3 +228,30 @@ def test_the_pipe_asks_to_try_again_when_the_database_is_gone(house):
         assert house.command("intake", HELP, given=a_mail()).returncode == 75
     finally:
         del house.environment["KEPT_DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("KEPT_LANGUAGE", "tlh"), ("KEPT_DATABASE_URL", "mysql://somewhere/kept"), ("KEPT_TIME_OFFSET", "soon")]
+)
+def test_the_pipe_asks_to_try_again_when_a_setting_is_wrong(house, name, value):
+    house.environment[name] = value
+    try:
+        refused = house.command("intake", HELP, given=a_mail())
+    finally:
+        del house.environment[name]
+    assert refused.returncode == 75
+    assert name in refused.stderr.decode()
+
+
+def test_the_pipe_asks_to_try_again_when_it_was_called_wrongly(house):
+    assert house.command("intake", given=a_mail()).returncode == 75
+
+
+def test_the_pipe_asks_to_try_again_when_python_itself_is_not_there(tmp_path):
+    copy = shutil.copy(ROOT / "kept", tmp_path / "kept")
+    codes = [
+        subprocess.run(["/bin/sh", copy, verb, HELP], env={"PATH": str(tmp_path)}, capture_output=True, check=False).returncode
+        for verb in ("intake", "doctor")
+    ]
+    assert codes[0] == 75
+    assert codes[1] not in (0, 75)

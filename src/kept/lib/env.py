@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 class WrongSetting(Exception):
@@ -22,13 +22,15 @@ def text(name: str, default: str = "") -> str:
         raise WrongSetting(f"{name}_FILE names {path}, which cannot be read: {trouble.strerror}.") from None
 
 
-def number(name: str, default: int) -> int:
-    """The variable as a whole number of at least 0."""
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    """The variable as a whole number from `least` to `most`."""
     value = text(name)
     if not value:
         return default
     if not value.isdecimal():
         raise WrongSetting(f"{name} must be a whole number, not {value!r}.")
+    if not least <= int(value) <= most:
+        raise WrongSetting(f"{name} must be a number from {least} to {most}, not {value}.")
     return int(value)
 
 
@@ -56,7 +58,35 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
 def web_address(name: str) -> str:
     """The variable as http(s)://host without a path or slash at its end; empty stays empty."""
     value = text(name).rstrip("/")
-    parts = urlsplit(value)
+    looks = f"{name} must look like https://kept.example.org"
+    parts = address(value, looks=looks)
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
-        raise WrongSetting(f"{name} must look like https://kept.example.org, not {value!r}.")
+        raise WrongSetting(f"{looks}, not {value!r}.")
     return value
+
+
+def address(value: str, *, looks: str) -> SplitResult:
+    """The parts of an address, its port a number or missing. Raises WrongSetting with `looks`, and without what may be secret."""
+    try:
+        parts = urlsplit(value)
+        _port = parts.port
+    except ValueError as trouble:
+        raise WrongSetting(f"{looks}; {str(trouble).partition(' as ')[0].lower()}.") from None
+    return parts
+
+
+def host_names(name: str) -> list[str]:
+    """The variable as host names separated by commas, without an address's other parts."""
+    found = [one for one in (part.strip() for part in text(name).split(",")) if one]
+    for one in found:
+        if set("/@ ") & set(one):
+            raise WrongSetting(f"{name} must be host names separated by commas, such as kept.example.org; {one!r} is none.")
+    return found
+
+
+def host_name(name: str) -> str:
+    """The variable as one host name; empty stays empty."""
+    found = host_names(name)
+    if len(found) > 1:
+        raise WrongSetting(f"{name} must be one host name, such as example.org.")
+    return found[0] if found else ""

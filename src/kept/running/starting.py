@@ -35,6 +35,8 @@ def start(plan: Plan, *, data: Path, is_whole: bool, furnish: Callable[[], str] 
     if WEB in plan.roles:
         must_be_free(plan.host, plan.port, option="--port")
     if MAIL in plan.roles and plan.lmtp_port:
+        if WEB in plan.roles and plan.lmtp_port == plan.port:
+            raise CannotStart(f"Pages and LMTP cannot share port {plan.port}. Choose another: --port or --lmtp-port.")
         must_be_free(plan.lmtp_host, plan.lmtp_port, option="--lmtp-port")
     if is_whole:
         make_tables()
@@ -64,7 +66,15 @@ def make_tables() -> None:
         if flaws := check_durability():
             raise CannotStart(" ".join(flaws))
     except DatabaseError as trouble:
-        raise CannotStart(f"The database cannot be used: {str(trouble).strip().splitlines()[0]}") from None
+        raise CannotStart(f"The database cannot be used{_named()}: {str(trouble).strip().splitlines()[0]}") from None
+
+
+def _named() -> str:
+    """Which setting said where it is; without any, it is a file in the data folder."""
+    from django.conf import settings
+    from django.db import connection
+
+    return f" ({settings.DATABASES['default']['NAME']})" if connection.vendor == "sqlite" else " (KEPT_DATABASE_URL)"
 
 
 def _must_have_a_key() -> None:
