@@ -126,6 +126,7 @@ mfa_edit_webauthn             both sign      sign      sign      none      none 
 mfa_login_webauthn            both in        in        in        in        in        in        in
 mfa_reauthenticate_webauthn   both sign      sign      sign      no        no        no        no
 inbox                         GET  sign      sign      sign      in        in        in        in
+about                         GET  sign      sign      sign      in        in        in        in
 write_down                    both sign      sign      sign      in        in        in        in
 paper                         both sign      sign      sign      in        in        in        in
 paper_read                    GET  sign      sign      sign      in        in        in        in

@@ -38,8 +38,8 @@ from kept.recognition.giving import write_down_praise
 from kept.recognition.models import Recognition
 from kept.remedies.giving import give
 from kept.remedies.setting_up import Terms, add_remedy
-from kept.replies.whose_address import ask_whose_address
 from kept.replies.models import Letter
+from kept.replies.whose_address import ask_whose_address
 from kept.stories.asking_consent import ask, write_down_what_they_said
 from kept.stories.choosing import choose
 from kept.stories.hearing import hear_it, show_to_everybody
@@ -229,6 +229,7 @@ class World:
             "place_id": self.place.pk,
             "touchpoint_id": self.touchpoint.pk,
             "point": self.touchpoint.key,
+            "thing": self.seen.about,
             "seen_id": self.seen.public_id,
             "survey_id": self.survey.public_id,
             "measure": "nps",

@@ -103,6 +103,7 @@ def renegotiate(
         quote=made.quote,
         kind=made.kind,
         is_next_word=made.is_next_word,
+        standing=made.standing,
     )
     made.save(update_fields=["renegotiated_at", "is_open", "rung_due_at", "replaced_by"])
     record(made.case.about, Happened.RENEGOTIATED, at=now, by=by, what=made.what, promise=made.pk, due_at=due_at.isoformat())

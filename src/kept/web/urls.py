@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from kept.web import health, signing_in
 from kept.web.customer import by_code, by_mail, consent, it_is_me, opting_out, page, survey
 from kept.web.desk import (
+    about,
     accounts,
     acting,
     audit,
@@ -141,6 +142,7 @@ SIGN_IN: list[URLPattern] = [
 ]
 DESK: list[URLPattern] = [
     path("desk/", inbox.inbox, name="inbox"),
+    path("desk/about/<str:thing>", about.about, name="about"),
     path("desk/write-down", writing_down.write_down, name="write_down"),
     path("desk/paper", paper.paper, name="paper"),
     path("desk/paper/<uuid:reading_id>", letters_read.letter_read, name="paper_read"),

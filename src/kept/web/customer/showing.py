@@ -10,6 +10,7 @@ from kept.intake.filing import understand
 from kept.people.presence import house, manager_of
 from kept.promises.models import Promise
 from kept.replies.addressing import SPOKEN
+from kept.replies.on_paper import PAPER
 from kept.replies.owning_up import owning_up
 from kept.web.customer.asking import question_for
 from kept.web.customer.good_words import good_words_on
@@ -108,18 +109,25 @@ def _word(made: Promise, *, now: datetime) -> Word:
 def steps(case: Case) -> list[Step]:
     """Their words and ours in order: nothing held, nothing taken back, no note."""
     messages = Message.objects.filter(case=case, is_held=False, taken_back_at__isnull=True)
-    return [
+    shown = [
         _step(message)
         for message in messages.select_related("author").order_by("at", "id")
         if message.is_theirs or (message.kind in SHOWN_OF_OURS and not message.failed_at)
     ]
+    return sorted(shown, key=lambda step: step.at)
+
+
+def _when(message: Message) -> datetime:
+    """When it was said; a letter of ours, on the day on which it was posted."""
+    is_posted = not message.is_theirs and message.medium in PAPER and message.delivered_at is not None
+    return message.delivered_at if is_posted and message.delivered_at else message.at
 
 
 def _step(message: Message) -> Step:
     """What one of us wrote about a talk is a note of it, not words that reached the customer: only that we talked is shown."""
     is_note = not message.is_theirs and message.medium in SPOKEN
     return Step(
-        at=message.at,
+        at=_when(message),
         medium=message.medium,
         is_theirs=message.is_theirs,
         who=message.author.known_as if message.author and not message.is_theirs else "",

@@ -26,6 +26,7 @@ from kept.people.models import Employee
 from kept.promises.making import promise
 from kept.recognition.nothing_else import end_if_only_praise
 from kept.replies.linking import revoke_page_links
+from kept.replies.on_paper import TO_ACKNOWLEDGE, TO_POST, no_longer_needed
 from kept.web.desk.case import find, show_case
 from kept.web.desk.going_back import way_back
 from kept.web.desk.reading_back import employee_with, in_zone
@@ -118,7 +119,11 @@ def finish_duty(request: HttpRequest, case_id: uuid.UUID, duty_id: int) -> HttpR
     """Something to do by hand is done."""
     case = find(request, case_id)
     duty = get_object_or_404(Duty.objects.select_related("case"), case=case, pk=duty_id)
+    if duty.kind == TO_POST:
+        return show_case(request, case, status=409, refusal=Refusal(_("Say on which day the letter was posted; that does it.")))
     do_duty(duty, by=worker(request), now=now())
+    if duty.kind == TO_ACKNOWLEDGE:
+        no_longer_needed(case)
     messages.success(request, _("Done: %(what)s") % {"what": duty.says})
     return HttpResponseRedirect(way_back(request) or reverse("case", args=[case.public_id]))
 

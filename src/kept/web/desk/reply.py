@@ -22,6 +22,7 @@ from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.replies.addressing import sender_for
 from kept.replies.drafting import save_draft
+from kept.replies.on_paper import PAPER
 from kept.replies.posting import public_way
 from kept.replies.sending import Reply
 from kept.replies.sending import reply as send_reply
@@ -30,6 +31,8 @@ from kept.web.desk.case import Written, find, show_case
 from kept.web.desk.reading_back import check, confirmed
 from kept.web.desk.workroom import desk, worker
 
+OUT = "_out"
+"""Said in the form for a letter or fax by their own hand, which is gone already."""
 NO_ANSWER = "no_answer"
 """Said in the form for a call that reached nobody: a sign of life by phone."""
 
@@ -47,7 +50,9 @@ def reply(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         message = send_reply(found, replace(said, promises=promises), by=me, now=now(), despite=despite)
     except Refusal as refusal:
         return _show_again(request, found, said, status=409, refusal=refusal, listening=_only_listens(found, said.medium))
-    if message.is_held:
+    if message.medium in PAPER and message.is_held:
+        messages.success(request, _("It lies ready: print it, post it, and say on which day."))
+    elif message.is_held:
         says = _("Goes to %(name)s in 20 seconds.") % {"name": found.customer.known_as}
         messages.success(request, says, extra_tags=reverse("message_take_back", args=[message.public_id]))
     else:
@@ -73,7 +78,9 @@ def _as_typed(request: HttpRequest, case: Case) -> Reply:
         kind=kind,
         saw_up_to=_seen_word(case, typed.get("saw_up_to", "")),
         saw_ours_up_to=int(ours) if ours.isdecimal() and len(ours) < 18 else None,
-        medium=medium,
+        medium=medium.removesuffix(OUT),
+        address=typed.get("address", ""),
+        is_out=medium.endswith(OUT),
         files=tuple(_attachment(file) for file in request.FILES.getlist("files")),
     )
 
@@ -105,7 +112,16 @@ def _keep_draft(request: HttpRequest, case: Case, said: Reply) -> None:
 def _show_again(request: HttpRequest, case: Case, said: Reply, *, status: int = 200, **more: object) -> HttpResponse:
     """The page with every word still in its field, and read back."""
     written = Written(request.POST.get("text", ""), request.POST.get("kind", ""), request.POST.get("medium", ""))
-    return show_case(request, case, status=status, draft=written, checked=check(request, case, said), newer=[], **more)
+    return show_case(
+        request,
+        case,
+        status=status,
+        typed_address=request.POST.get("address", ""),
+        draft=written,
+        checked=check(request, case, said),
+        newer=[],
+        **more,
+    )
 
 
 @desk
