@@ -218,7 +218,9 @@ class Recount:
                 yield one
 
     def early(self) -> dict[Key, float | None]:
+        named = {row["id"] for row in _rows("SELECT id FROM kept_standingpromise WHERE within_minutes IS NOT NULL")}
         kept = [one for one in self.promises_due() if one["kept_at"] and one["kept_at"] <= one["due_at"]]
+        kept = [one for one in kept if one["standing_id"] is None or one["standing_id"] in named]
         return {("promise", one["id"], "early"): (one["due_at"] - one["kept_at"]).total_seconds() / 60 for one in kept}
 
     def promises_kept(self) -> dict[Key, float | None]:
@@ -227,6 +229,10 @@ class Recount:
             kept = one["kept_at"]
             found["promise", one["id"], "broken" if kept is None else "kept" if kept <= one["due_at"] else "late"] = None
         return found
+
+    def standing_promises(self) -> dict[Key, float | None]:
+        of_all = {one["id"] for one in self.promises if one["standing_id"] is not None}
+        return {key: amount for key, amount in self.promises_kept().items() if key[1] in of_all}
 
     def first_contact(self) -> dict[Key, float | None]:
         found: dict[Key, float | None] = {}

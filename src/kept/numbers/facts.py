@@ -132,8 +132,14 @@ class Facts:
             renegotiated_at__isnull=True,
             case__set_aside_at__isnull=True,
         )
-        rows = found.order_by().values_list("pk", "case", "case__customer", "due_at", "kept_at", "broken_at")
-        return [Given._make(row) for row in rows]
+        rows = found.order_by().values_list(
+            *("pk", "case", "case__customer", "due_at", "kept_at", "broken_at", "standing", "standing__within_minutes")
+        )
+        return [
+            Given(key, case, customer, due_at, kept_at, broken_at, standing, standing is None or within is not None)
+            for key, case, customer, due_at, kept_at, broken_at, standing, within in rows
+            if due_at is not None
+        ]
 
     @cached_property
     def reads(self) -> list[OneRead]:

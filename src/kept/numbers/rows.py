@@ -60,6 +60,10 @@ class Given(NamedTuple):
     due_at: datetime
     kept_at: datetime | None
     broken_at: datetime | None
+    standing: int | None
+    """The word to everybody that it is of."""
+    names_hour: bool
+    """False for such a word without an hour: it can be kept, but not sooner."""
 
 
 class Scored(NamedTuple):

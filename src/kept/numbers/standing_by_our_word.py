@@ -22,12 +22,18 @@ def _stands(due_at: datetime, kept_at: datetime | None) -> str:
 
 
 def early(facts: Facts) -> list[Member]:
-    """Every word we gave and kept in time, with how long before its hour."""
+    """Every word we gave that named an hour and was kept in time, with how long before its hour."""
     return [
         Member(Kind.PROMISE, one.key, one.due_at, "early", one.customer, minutes(one.kept_at, one.due_at))
         for one in facts.given
-        if one.kept_at is not None and one.kept_at <= one.due_at
+        if one.names_hour and one.kept_at is not None and one.kept_at <= one.due_at
     ]
+
+
+def standing_promises(facts: Facts, *, only: int | None = None) -> list[Member]:
+    """The same of the words that we give to everybody: an advert, a guarantee, a map; `only`: of this one."""
+    words = {one.key for one in facts.given if one.standing is not None and only in (None, one.standing)}
+    return [one for one in promises(facts) if one.key in words]
 
 
 def scores(measure: str) -> Callable[[Facts], list[Member]]:

@@ -10,8 +10,8 @@ from kept.numbers import ending_well, standing_by_our_word, worth
 from kept.numbers.counting import Form
 from kept.numbers.likely_told import likely_told, where_from
 from kept.numbers.metric import Metric
+from kept.numbers.own_page import on_their_own_page
 from kept.numbers.population_words import AGAIN, ANSWERED, BEGUN, ENDED, ENDS, MONTHS, NONE, STAYS
-from kept.numbers.self_service import on_their_own_page
 
 WHAT_THEY_SAY: Final = (
     Metric(

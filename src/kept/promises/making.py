@@ -11,7 +11,7 @@ from kept.cases.models import Case, Message
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
 from kept.promises.binding import bind
-from kept.promises.models import Promise, PromiseKind
+from kept.promises.models import Promise, PromiseKind, StandingPromise
 
 
 @transaction.atomic
@@ -26,6 +26,7 @@ def promise(  # no event: PROMISED is recorded by bind(), once it is really said
     quote: str = "",
     kind: str = PromiseKind.FIRM,
     is_next_word: bool = False,
+    standing: StandingPromise | None = None,
 ) -> Promise:
     """The ledger holds `by` to `what` by `due_at`; held back while the message that says it can still be taken back.
 
@@ -49,6 +50,7 @@ def promise(  # no event: PROMISED is recorded by bind(), once it is really said
         by=by,
         due_at=due_at,
         said_in=said_in,
+        standing=standing,
         made_at=now,
         is_held=said_in is not None and said_in.is_held,
     )

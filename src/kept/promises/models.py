@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -87,6 +87,11 @@ class StandingPromise(models.Model):
     def about(self) -> str:
         """Its name on the timeline."""
         return f"standing:{self.pk}"
+
+    @property
+    def within(self) -> timedelta | None:
+        """The time it names."""
+        return timedelta(minutes=self.within_minutes) if self.within_minutes else None
 
 
 class Promise(Row):
