@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
+from kept.api.in_public import Link, Rating
 from kept.api.values import GivenMoment, Id, Line, NeededLine, NeededText, Text
 
 Medium = Literal["form", "email", "phone", "letter", "fax", "visit", "post", "survey", "chat", "sms", "api"]
@@ -26,10 +27,30 @@ class Speaker(Asked):
     identities: list[tuple[IdentityKind, Line]] = Field(default=[], max_length=20)
 
 
-class ContactIn(Asked):
-    """Their words by a call, a letter, a visit, anything. `case`: it certainly belongs there."""
+class IdentityIn(Asked):
+    """An address as an object, as the signed webhook writes it."""
 
-    medium: Medium
+    kind: IdentityKind
+    value: Line
+
+
+class ContactIn(Asked):
+    """Their words by a call, a letter, a visit, anything. `case`: it certainly belongs there.
+
+    What stands in public has `public`, and with it the medium post; `channel` is the place's name, `url` the post's own link.
+    `occurred_at` says the same as `at`, `identities` the same as those in `from`, `thread` the `external_id` of what it follows.
+    """
+
+    type: Literal["arrival.new"] = "arrival.new"
+    medium: Medium | None = None
+    public: StrictBool = False
+    channel: Line = ""
+    url: Link = ""
+    rating: Rating | None = None
+    external_id: Line = ""
+    thread: Line = ""
+    identities: list[tuple[IdentityKind, Line] | IdentityIn] = Field(default=[], max_length=20)
+    occurred_at: GivenMoment | None = None
     speaker: Speaker = Field(default=Speaker(), alias="from")
     subject: Line = ""
     text: Text = ""
@@ -38,6 +59,12 @@ class ContactIn(Asked):
     spoke_with: Line = ""
     on_behalf_of: Line = ""
     case: Id | None = None
+
+    @model_validator(mode="after")
+    def _has_a_medium(self) -> ContactIn:
+        if self.medium is None and not self.public:
+            raise ValueError("say by which medium they told us, or that it is public")
+        return self
 
 
 class SaidPromise(Asked):

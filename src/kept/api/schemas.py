@@ -6,6 +6,7 @@ from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from kept.api.in_public import PostedOut, ReadingOut
 from kept.api.values import Moment
 
 Item = TypeVar("Item")
@@ -67,6 +68,7 @@ class MessageOut(BaseModel):
     text: str
     at: Moment
     delivery: Delivered | None
+    posted: PostedOut | None = None
 
 
 class PromiseOut(BaseModel):
@@ -92,6 +94,7 @@ class CaseDetail(CaseOut):
 
     messages: list[MessageOut]
     promises: list[PromiseOut]
+    readings: list[ReadingOut]
     page: str
 
 

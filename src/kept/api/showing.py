@@ -7,6 +7,7 @@ from typing import cast
 
 from kept.accounts.describing import OUTSIDE
 from kept.accounts.models import ChannelAccount
+from kept.api.in_public import posted_out, reading_out, readings_of
 from kept.api.schemas import (
     AccountOut,
     CaseDetail,
@@ -76,6 +77,7 @@ def case_detail(case: Case) -> CaseDetail:
             **_case(case),
             "messages": _words(case),
             "promises": [promise_out(made, case=case) for made in promises],
+            "readings": [reading_out(reading) for reading in readings_of(case)] if case.reach is not None else [],
             "page": _page(case),
         }
     )
@@ -92,7 +94,11 @@ def _page(case: Case) -> str:
 
 
 def _words(case: Case) -> list[MessageOut]:
-    messages = Message.objects.filter(case=case, taken_back_at__isnull=True).select_related("author", "customer").order_by("id")
+    messages = (
+        Message.objects.filter(case=case, taken_back_at__isnull=True)
+        .select_related("author", "customer", "posted")
+        .order_by("id")
+    )
     notes = Note.objects.filter(case=case).select_related("author").order_by("id")
     spoken = [*map(message_out, messages), *map(note_out, notes)]
     return sorted(spoken, key=lambda one: one.at)
@@ -114,6 +120,7 @@ def message_out(message: Message) -> MessageOut:
             "text": message.text,
             "at": message.at,
             "delivery": message.delivery_state,
+            "posted": posted_out(message.posted) if hasattr(message, "posted") else None,
         }
     )
 

@@ -41,7 +41,7 @@ def test_one_case_brings_what_was_said_noted_and_promised_and_johns_own_page(mar
     note(case, "Third time for John.", by=marlow.priya, now=clock.now())
     program.post(f"/cases/{case.public_id}/promises", {"what": "A voucher", "due_at": in_days(3)})
     shown = program.get(f"/cases/{case.public_id}").json()
-    assert shown.keys() == KEYS | {"messages", "promises", "page"}
+    assert shown.keys() == KEYS | {"messages", "promises", "readings", "page"}
     said = [one for one in shown["messages"] if one["kind"] != "acknowledgement"]
     assert [(one["direction"], one["kind"], one["author"]) for one in said] == [
         ("in", None, "John Adeyemi"),
@@ -49,7 +49,7 @@ def test_one_case_brings_what_was_said_noted_and_promised_and_johns_own_page(mar
         ("out", "note", "Priya Nair"),
     ]
     assert [one["delivery"] for one in said] == [None, "delivered", None]
-    assert said[0].keys() == {"id", "direction", "kind", "medium", "author", "text", "at", "delivery"}
+    assert said[0].keys() == {"id", "direction", "kind", "medium", "author", "text", "at", "delivery", "posted"}
     assert "A voucher" in [made["what"] for made in shown["promises"]]
     assert shown["page"].startswith("http://testserver/c/")
     assert read_page_token("receipt", shown["page"].rpartition("/")[2]) == (Arrival.objects.get().receipt, 1)

@@ -157,3 +157,53 @@ def test_a_contact_we_cannot_read_is_refused_by_name_and_not_kept(marlow, progra
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     assert answer.json()["fields"]
     assert not Arrival.objects.exists()
+
+
+def test_a_review_has_its_place_its_link_and_its_stars_as_the_webhook_writes_them(marlow, program):
+    review = {
+        **{"type": "arrival.new", "channel": "trustpilot", "external_id": "r-9", "public": True},
+        **{"url": "https://www.trustpilot.com/reviews/9", "rating": {"scale": 5, "value": 1}, "text": "Cold again."},
+        "identities": [{"kind": "external", "value": "trustpilot:77"}],
+        "occurred_at": moment(clock.now() - timedelta(hours=2)),
+    }
+    told = program.post("/contacts", review).json()
+    case = program.get(f"/cases/{told['case']}").json()
+    assert case["media"] == ["post"] and case["customer"]["identities"] == [["external", "trustpilot:77"]]
+    posted = case["messages"][0]["posted"]
+    assert posted == {
+        "place": "trustpilot",
+        "url": "https://www.trustpilot.com/reviews/9",
+        "rating": {"scale": 5, "value": 1},
+    }
+    assert case["silent_since"] == review["occurred_at"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"rating": {"scale": 5, "value": 6}}, "rating"),
+        ({"rating": {"scale": 0, "value": 0}}, "rating"),
+        ({"rating": 5}, "rating"),
+    ],
+)
+def test_what_cannot_be_a_link_or_a_number_of_stars_is_said_by_its_name(marlow, program, wrong, field):
+    answer = program.contact("Cold.", **wrong)
+    assert answer.status_code == 422 and field in answer.json()["fields"][0]["field"]
+    assert not Message.objects.exists()
+
+
+def test_whoever_names_no_medium_says_at_least_that_it_is_public(marlow, program):
+    assert program.post("/contacts", {"text": "Cold."}).status_code == 422
+    assert program.post("/contacts", {"text": "Cold.", "public": True}).status_code == 201
+    assert Message.objects.get(is_theirs=True).medium == "post"
+
+
+def test_a_post_that_follows_another_of_its_thread_is_the_same_matter(marlow, program):
+    writer = {"public": True, "identities": [["external", "x:mary"]]}
+    first = program.post("/contacts", {**writer, "text": "One.", "external_id": "t-1"}).json()
+    for other in range(2):
+        johns = {"public": True, "identities": [["external", "x:mary"]], "text": f"Other {other}", "subject": f"s{other}"}
+        program.post("/contacts", johns)
+    again = program.post("/contacts", {**writer, "text": "Two.", "external_id": "t-2", "thread": "t-1"}).json()
+    assert again["case"] == first["case"]

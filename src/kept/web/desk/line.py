@@ -46,7 +46,9 @@ def _said(message: Message, files: Sequence[File]) -> Item:
     if message.is_theirs:
         split = split_reply(message.text)
         rest = "\n".join(part for part in (split.signature, split.quoted) if part.strip()).strip()
-        return Item("in", message.at, message=message, new_text=split.new or message.text, quoted=rest, files=files)
+        there = getattr(message, "posted", None)
+        words = split.new or message.text
+        return Item("in", message.at, message=message, new_text=words, quoted=rest, files=files, posted=there)
     return Item("ack" if message.kind in BY_KEPT else "out", message.at, message=message, new_text=message.text, files=files)
 
 

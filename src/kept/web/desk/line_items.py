@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kept.cases.models import Message
+from kept.cases.models import Message, Posted
 from kept.cases.wording import nth
 from kept.lib.wording import day_in_words
 from kept.timeline.happenings import Happened
@@ -43,6 +43,8 @@ class Item:
     """For an event: its sentence."""
     is_late: bool = False
     files: Sequence[File] = field(default=())
+    posted: Posted | None = None
+    """Where in public it stands."""
     same: Hashable = None
     """For an event that may happen again in the same words: what makes two of them the same."""
     told: str = ""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from kept.cases.models import Case, Message, ReachReading
+from kept.cases.models import Case, Message, Posted, ReachReading
 from kept.cases.reach import Counted, growth, write_reach
 from kept.lib.clock import now
 from kept.people.models import Employee
@@ -45,6 +45,7 @@ class Voice:
     row: Row
     post: Message | None
     an_hour: int
+    posted: Posted | None
 
 
 @desk
@@ -84,7 +85,7 @@ def _ended(me: Employee) -> list[Case]:
 def _voices(cases: list[Case], *, now: datetime) -> Iterable[Voice]:
     """Two questions for the whole page: their last posts, and the readings of the last hours."""
     posts: dict[int, Message] = {}
-    for post in Message.objects.filter(case__in=cases, is_theirs=True, medium="post").order_by("id"):
+    for post in Message.objects.filter(case__in=cases, is_theirs=True, medium="post").select_related("posted").order_by("id"):
         posts[post.case_id] = post
     readings: dict[int, list[ReachReading]] = defaultdict(list)
     recent = ReachReading.objects.filter(message__in=posts.values(), at__gt=now - SEEN_WITHIN).order_by("-id")
@@ -92,7 +93,8 @@ def _voices(cases: list[Case], *, now: datetime) -> Iterable[Voice]:
         readings[reading.message_id].append(reading)
     for case in cases:
         its = posts.get(case.pk)
-        yield Voice(row(case, now=now), its, growth(readings[its.pk], now=now) if its else 0)
+        an_hour = growth(readings[its.pk], now=now) if its else 0
+        yield Voice(row(case, now=now), its, an_hour, getattr(its, "posted", None))
 
 
 @desk

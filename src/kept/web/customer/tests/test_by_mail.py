@@ -62,7 +62,14 @@ def whispered(marlow, case):
 def question(marlow):
     """The link of the last mail that asked whose mailbox it is."""
     deliver_what_waits(marlow.clock.now)
-    return re.search(r"/same/[a-z0-9]+", marlow.post[-1].text)[0]
+    return found(r"/same/[a-z0-9]+", marlow.post[-1].text)
+
+
+def found(pattern, text):
+    """What stands there."""
+    match = re.search(pattern, text)
+    assert match is not None, text
+    return match[match.lastindex or 0]
 
 
 @pytest.fixture
@@ -185,13 +192,13 @@ class TestTheLinkInPublic:
         deliver_what_waits(marlow.clock.now)
         [mail] = [one for one in marlow.post if one.to.value == "who@example.org"]
         assert "Does anybody read" not in mail.text and "4471" not in mail.text
-        inside = visitor.reads(re.search(r"/c/[a-z0-9]+", mail.text)[0])
+        inside = visitor.reads(found(r"/c/[a-z0-9]+", mail.text))
         assert "Does anybody read" not in inside and "4471" not in inside
 
     def test_what_a_stranger_adds_by_their_receipt_or_mail_stays_theirs(self, marlow, case, link, visitor):
         receipt = self.write(visitor, link)["Location"]
         deliver_what_waits(marlow.clock.now)
-        mailed = re.search(r"/c/[a-z0-9]+", marlow.post[-1].text)[0]
+        mailed = found(r"/c/[a-z0-9]+", marlow.post[-1].text)
         for page in (receipt, mailed):
             assert visitor.presses(f"{page}/add", text=f"And this by {page[:9]}").status_code == 303
         added = Message.objects.filter(text__startswith="And this")
@@ -212,7 +219,7 @@ class TestTheLinkInPublic:
         assert set(case.customer.identities.values_list("value", flat=True)) == {"mary@tooter.example", "who@example.org"}
         assert not Duty.objects.filter(kind="confirm_participant", done_at__isnull=True).exists()
         seen = priya.sees(page)
-        joining = re.search(r'name="joining" value="(\d+)"', seen)[1]
+        joining = found(r'name="joining" value="(\d+)"', seen)
         assert priya.posts(f"{page}/part", {"joining": joining}).status_code == 302
         assert Identity.objects.get(value="who@example.org").customer == stranger
         assert not Participant.objects.get(case=case, customer=stranger).is_confirmed
@@ -221,9 +228,9 @@ class TestTheLinkInPublic:
         johns = marlow.john.mails("Cold pizza", is_proven=True)
         priya, page = seat(marlow.priya), f"/desk/cases/{case.public_id}/belonging"
         assert priya.posts(f"{page}/same", {"customer": str(johns.customer.public_id)}).status_code == 409
-        found = {"customer": str(johns.customer.public_id), "address": marlow.john.address}
+        looked_up = {"customer": str(johns.customer.public_id), "address": marlow.john.address}
         assert marlow.john.address in priya.sees(f"{page}?address={marlow.john.address}")
-        assert priya.posts(f"{page}/same", found).status_code == 302
+        assert priya.posts(f"{page}/same", looked_up).status_code == 302
         assert case.customer.identities.filter(value=marlow.john.address).exists()
 
     def test_once_older_links_are_invalid_it_leads_nowhere(self, case, link, visitor):
