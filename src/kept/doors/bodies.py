@@ -11,6 +11,8 @@ from io import BytesIO
 from typing import Any
 
 PIECE = 1024 * 1024
+MOST_LISTENED_TO = 512 * PIECE
+"""A browser hears a refusal only when it has sent everything; whoever sends more than this is not listened to."""
 
 
 class TooLarge(Exception):
@@ -53,6 +55,23 @@ def _read(stream: Any, *, most: int) -> bytes:
         if size > most:
             raise TooLarge
         pieces.append(piece)
+
+
+def beginning_of(environ: Mapping[str, Any]) -> bytes:
+    """The first bytes of a body that is too large, where the words stand; the rest was read and is nowhere. Raises BrokenOff."""
+    announced = environ.get("CONTENT_LENGTH") or ""
+    if not announced.isdecimal() or int(announced) > MOST_LISTENED_TO:
+        return b""
+    stream, size, first = environ["wsgi.input"], 0, b""
+    while size < int(announced):
+        try:
+            piece = stream.read(PIECE)
+        except OSError as trouble:
+            raise BrokenOff from trouble
+        if not piece:
+            raise BrokenOff
+        first, size = first or piece, size + len(piece)
+    return first
 
 
 def with_body(environ: Mapping[str, Any], body: bytes) -> dict[str, Any]:

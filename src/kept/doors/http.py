@@ -17,7 +17,7 @@ from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import account_behind
 from kept.accounts.translating import channel_of
 from kept.channels.base import Forged, Raw
-from kept.doors.bodies import BrokenOff, NoLength, TooLarge, read_whole, with_body
+from kept.doors.bodies import BrokenOff, NoLength, TooLarge, beginning_of, read_whole, with_body
 from kept.intake.accepting import Busy, accept
 from kept.intake.models import ArrivalState
 from kept.lib.address import base_url
@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 PREFIX = "/in/"
 HEADERS = ("content-type", "idempotency-key", "user-agent", "webhook-id", "webhook-timestamp", "webhook-signature")
 """The headers kept beside the body. A fixed list: an envelope also carries words of ours, which nobody outside may say."""
+FORMS = "/to/"
+"""Where a customer's words come back even when their files were too large to take."""
+TOO_LARGE = "kept.too_large"
+"""Stands in the environ of a request whose body is only the beginning of what was sent; nobody outside can say it."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Wsgi = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -49,9 +53,9 @@ def door(inside: Wsgi) -> Wsgi:
             if environ.get("PATH_INFO", "").startswith(PREFIX):
                 return _say(start_response, "202 Accepted", _take_in(environ))
             if environ["REQUEST_METHOD"] not in SAFE and _has_body(environ):
-                environ = with_body(environ, _whole(environ, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+                environ = _read(environ)
         except Answer as answer:
-            return _refuse(start_response, answer)
+            return _refuse(start_response, answer, to_a_person="text/html" in environ.get("HTTP_ACCEPT", ""))
         return inside(environ, start_response)
 
     return enter
@@ -59,6 +63,20 @@ def door(inside: Wsgi) -> Wsgi:
 
 def _has_body(environ: dict[str, Any]) -> bool:
     return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH") not in (None, "", "0")
+
+
+def _read(environ: dict[str, Any]) -> dict[str, Any]:
+    """The request with its body whole. Of a form that is too large, its beginning, and the mark that it is no more than that."""
+    try:
+        body = read_whole(environ, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    except TooLarge:
+        begins = _told_why(lambda: beginning_of(environ))
+        if not begins or not environ.get("PATH_INFO", "").startswith(FORMS):
+            raise _too_large() from None
+        return {**with_body(environ, begins), TOO_LARGE: True}
+    except (NoLength, BrokenOff) as trouble:
+        pass
+    return with_body(environ, body)
 
 
 def _take_in(environ: dict[str, Any]) -> dict[str, str]:

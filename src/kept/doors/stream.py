@@ -57,8 +57,8 @@ def hear(account: ChannelAccount, channel: Channel, stop: threading.Event) -> No
     save_at = time.monotonic() + SAVE_EVERY
     for heard in channel.listen(saved, holds=lambda external_id: _holds(account, external_id)):
         _keep(account, channel, heard)
-        is_due = heard.raw is not None or heard.missed_since is not None or time.monotonic() >= save_at
-        if heard.after != saved and is_due:
+        is_worth_it = not saved or heard.raw is not None or heard.missed_since is not None
+        if heard.after != saved and (is_worth_it or time.monotonic() >= save_at):
             remember(account, CURSOR, heard.after)
             saved, save_at = heard.after, time.monotonic() + SAVE_EVERY
         if stop.is_set():

@@ -240,7 +240,7 @@ def write_fate(
     arrival: Arrival, ordinal: int, incoming: Incoming, judged: Judged, *, now: datetime
 ) -> Filed:  # no event: the fate is the record
     """What this contact became stands in the audit's equation."""
-    sender = incoming.sender[0].value if incoming.sender else ""
+    sender = (incoming.sender[0].shown or incoming.sender[0].value) if incoming.sender else ""
     return Filed.objects.create(
         arrival_id=arrival.pk,
         ordinal=ordinal,

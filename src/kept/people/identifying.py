@@ -36,6 +36,8 @@ def identify(handles: Iterable[Handle], *, name: str, at: datetime) -> tuple[Cus
     used: Identity | None = None
     for handle in handles:
         identity = known.get((handle.kind, handle.value)) or _add(customer, handle, at=at)
+        if handle.shown and handle.shown != identity.shown_as:
+            _learn(identity, customer, shown=handle.shown[:LONGEST_VALUE])
         if handle.proven:
             prove(identity, at=at)
         used = used or identity
@@ -68,6 +70,15 @@ def _newcomer(
         return first.customer, [first]
 
 
+def _learn(identity: Identity, customer: Customer, *, shown: str) -> None:  # no event: RECEIVED tells it
+    """They are called so there now; a customer whom we know by nothing else is, too."""
+    before, identity.shown_as = identity.shown_as, shown
+    identity.save(update_fields=["shown_as"])
+    if before and customer.name == before:
+        customer.name = shown[:LONGEST_NAME]
+        customer.save(update_fields=["name"])
+
+
 def _add(customer: Customer, handle: Handle, *, at: datetime) -> Identity:
     try:
         with transaction.atomic():
@@ -78,7 +89,10 @@ def _add(customer: Customer, handle: Handle, *, at: datetime) -> Identity:
 
 def _create(customer: Customer, handle: Handle, *, at: datetime) -> Identity:  # no event: RECEIVED tells it
     proven_at = at if handle.proven else None
-    return Identity.objects.create(customer=customer, kind=handle.kind, value=handle.value, first_seen_at=at, proven_at=proven_at)
+    shown = handle.shown[:LONGEST_VALUE]
+    return Identity.objects.create(
+        customer=customer, kind=handle.kind, value=handle.value, shown_as=shown, first_seen_at=at, proven_at=proven_at
+    )
 
 
 def _of(handle: Handle) -> Identity:

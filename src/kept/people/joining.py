@@ -27,7 +27,7 @@ def join(gone: Customer, *, into: Customer, by: Employee | Customer, now: dateti
     list(Customer.objects.select_for_update().filter(pk__in=[first, second]).order_by("pk"))
     if gone.pk == into.pk or Joining.objects.filter(gone=name_of(gone), undone_at__isnull=True).exists():
         raise Refusal(_("They are one person already."))
-    known = ", ".join(gone.identities.order_by("id").values_list("value", flat=True)) or gone.known_as
+    known = ", ".join(identity.shown for identity in gone.identities.order_by("id")) or gone.known_as
     joining = Joining.objects.create(
         gone=name_of(gone),
         into=name_of(into),

@@ -202,6 +202,8 @@ class Identity(Row):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="identities")
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=320)
+    shown_as = models.CharField(max_length=320, blank=True)
+    """How people know it, where the address itself is a number that nobody reads: @mary.example. It may change."""
     proven_at = models.DateTimeField(null=True, blank=True)
     """Since when we know that this person reads this address."""
     dead_at = models.DateTimeField(null=True, blank=True)
@@ -213,7 +215,12 @@ class Identity(Row):
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="identity_once")]
 
     def __str__(self) -> str:
-        return self.value
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """For people to read."""
+        return self.shown_as or self.value
 
 
 class Joining(Row):

@@ -36,4 +36,4 @@ def call_off(delivery: Delivery, *, now: datetime) -> None:
     message.taken_back_at = now
     message.save(update_fields=["taken_back_at"])
     why = _("by then the next word was ours")
-    record(message.case.about, Happened.NOT_DELIVERED, at=now, address=delivery.identity.value, why=why, message=message.pk)
+    record(message.case.about, Happened.NOT_DELIVERED, at=now, address=delivery.identity.shown, why=why, message=message.pk)

@@ -162,12 +162,12 @@ def _has_failed(delivery: Delivery, why: str, *, now: datetime) -> None:
     if message.kind in {MessageKind.ASKING, MessageKind.REMINDER}:
         case.asked_at = case.asking_due_at = None
         case.save(update_fields=["asked_at", "asking_due_at"])
-    record(case.about, Happened.NOT_DELIVERED, at=now, address=delivery.identity.value, why=why, message=message.pk)
+    record(case.about, Happened.NOT_DELIVERED, at=now, address=delivery.identity.shown, why=why, message=message.pk)
     unsay(message, case=case, now=now)
     _tell_owner(delivery, _("Your words to %(name)s did not go out: %(why)s. They are safe; reach them another way."), why, now)
     says = _("Reach %(name)s another way: %(address)s did not take our words") % {
         "name": case.customer.known_as,
-        "address": delivery.identity.value,
+        "address": delivery.identity.shown,
     }
     give_duty(case, "another_way", says, due_at=case.answer_due_at or now + timedelta(days=1), now=now)
 
@@ -187,5 +187,5 @@ def arrive(delivery: Delivery, *, now: datetime, known_as: str = "") -> None:
         message.save(update_fields=["external_id"])
     if message.kind not in NOTHING_FOLLOWS:
         message.case = locked(message.case_id)
-    record(message.case.about, Happened.DELIVERED, at=now, address=delivery.identity.value, message=message.pk)
+    record(message.case.about, Happened.DELIVERED, at=now, address=delivery.identity.shown, message=message.pk)
     has_reached(message, now=now)

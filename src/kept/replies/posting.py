@@ -66,7 +66,7 @@ def posts_to(words: Iterable[Message], medium: str = IN_PUBLIC) -> str:
     kinds_of_handle = handle_kinds(medium)
     posts = [word for word in words if word.is_theirs and word.medium in {IN_PUBLIC, IN_PRIVATE} and word.identity]
     there = [word.identity for word in posts if word.identity and word.identity.kind in handle_kinds()]
-    return there[-1].value if there and there[-1].kind in kinds_of_handle else ""
+    return there[-1].shown if there and there[-1].kind in kinds_of_handle else ""
 
 
 def way_to_private(case: Case) -> str:

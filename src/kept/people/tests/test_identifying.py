@@ -34,6 +34,14 @@ class TestOnePerson:
         assert again == first
         assert again.name == "John Adeyemi"
 
+    def test_a_handle_that_changed_is_learned_and_the_number_behind_it_stays_who_they_are(self):
+        was, is_now = "@mary.example", "@mary-in-malmo.example"
+        mary, before = identify([Handle("bluesky", "did:plc:mary", shown=was)], name=was, at=NOW)
+        again, after = identify([Handle("bluesky", "did:plc:mary", shown=is_now)], name=is_now, at=NOW)
+        assert (again.pk, after.pk) == (mary.pk, before.pk)
+        after.refresh_from_db()
+        assert (str(after), after.value, again.name) == (is_now, "did:plc:mary", is_now)
+
     def test_a_name_learned_later_is_kept(self):
         identify([MAIL], name="", at=NOW)
         customer, _used = identify([MAIL], name="John Adeyemi", at=NOW)

