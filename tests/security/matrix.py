@@ -21,6 +21,8 @@ api:change_owner              POST token     token     token     token     token
 api:ask_if_solved             POST token     token     token     token     token     token     token
 api:hear_verdict              POST token     token     token     token     token     token     token
 api:send_reply                POST token     token     token     token     token     token     token
+api:post_letter               POST token     token     token     token     token     token     token
+api:take_posting_back         POST token     token     token     token     token     token     token
 api:take_reply_back           POST token     token     token     token     token     token     token
 api:add_note                  POST token     token     token     token     token     token     token
 api:put_to_rest               POST token     token     token     token     token     token     token

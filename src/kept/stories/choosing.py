@@ -53,7 +53,7 @@ def choose(source: Source, *, title: str, by: Employee, now: datetime, outcome: 
         _refuse_twice(said)
         raise
     _as_they_said_already(story, said)
-    record(story.line, Happened.STORY_CHOSEN, at=now, by=by, title=story.title, story=story.pk)
+    record(story.line, Happened.STORY_CHOSEN, at=now, by=by, story=story.pk)
     return story
 
 
@@ -87,7 +87,7 @@ def tell_our_side(story: Story, *, ours: str, different: str, by: Employee, now:
     """A story has two sides: what happened at ours, and what should have been different."""
     story.ours, story.different = ours.strip(), different.strip()
     story.save(update_fields=["ours", "different"])
-    record(story.line, Happened.STORY_SIDES, at=now, by=by, title=story.title, story=story.pk)
+    record(story.line, Happened.STORY_SIDES, at=now, by=by, story=story.pk)
 
 
 @transaction.atomic
@@ -99,4 +99,4 @@ def name_it(story: Story, title: str, *, by: Employee, now: datetime) -> None:
     if title != story.title:
         story.title = title
         story.save(update_fields=["title"])
-        record(story.line, Happened.STORY_SIDES, at=now, by=by, title=story.title, story=story.pk)
+        record(story.line, Happened.STORY_SIDES, at=now, by=by, story=story.pk)

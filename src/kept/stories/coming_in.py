@@ -69,11 +69,11 @@ def take_in_story(
         said_at=now if told.scope else None,
         says_yes=True if told.scope else None,
     )
-    record(story.line, Happened.STORY_TOLD, at=now, by=customer, title=story.title, story=story.pk)
+    record(story.line, Happened.STORY_TOLD, at=now, by=customer, story=story.pk)
     if (reader := _first_reader(case.owner if case else None, place, now=now)) is not None:
         tell(
             reader,
-            _("A customer told a story of their own: %(title)s") % {"title": story.title},
+            _("A customer told a story of their own. Read it before anybody else does"),
             about=story.about,
             kind=NOTICE,
             at=now,

@@ -74,7 +74,7 @@ def change_what_is_covered(
     story.covered, story.words = [[one.start, one.end, one.what] for one in covered], words
     story.redacted_by, story.redacted_at = None, None
     story.save(update_fields=["covered", "words", "redacted_by", "redacted_at"])
-    record(story.line, Happened.STORY_COVERED, at=now, by=by, title=story.title, story=story.pk)
+    record(story.line, Happened.STORY_COVERED, at=now, by=by, story=story.pk)
 
 
 def _basis(story: Story) -> tuple[str, list[Private]]:

@@ -35,6 +35,11 @@ def _may_be_said(at: str = "") -> Q:
     return Q(**{f"{at}story__isnull": True}) | Q(**theirs)
 
 
+def _written(heard: Heard) -> str:
+    """As the history tells it: nothing of a story, for that may be taken back, and the history keeps what it holds."""
+    return "…" if heard.story_id else heard.said[:200]
+
+
 @transaction.atomic
 def hear_it(
     said: str, *, by: Employee, now: datetime, did: str = "", cause: Cause | None = None, story: Story | None = None
@@ -46,7 +51,7 @@ def hear_it(
     heard = Heard.objects.create(
         said=said, did=did.strip() or (cause.fix if cause else ""), cause=cause, story=story, by=by, at=now
     )
-    record(heard, Happened.HEARD_WRITTEN, at=now, by=by, said=said[:200])
+    record(heard, Happened.HEARD_WRITTEN, at=now, by=by, said=_written(heard))
     return heard
 
 
@@ -57,7 +62,7 @@ def say_what_we_did(heard: Heard, did: str, *, by: Employee, now: datetime) -> N
         raise Refusal(_("Write what we did about it."))
     heard.did = did.strip()
     heard.save(update_fields=["did"])
-    record(heard, Happened.HEARD_WRITTEN, at=now, by=by, said=heard.said[:200])
+    record(heard, Happened.HEARD_WRITTEN, at=now, by=by, said=_written(heard))
 
 
 @transaction.atomic
@@ -67,7 +72,7 @@ def show_to_everybody(heard: Heard, *, by: Employee, now: datetime) -> None:
         raise Refusal(_("It stands there already."))
     heard.published_at, heard.taken_down_at = now, None
     heard.save(update_fields=["published_at", "taken_down_at"])
-    record(heard, Happened.HEARD_SHOWN, at=now, by=by, said=heard.said[:200])
+    record(heard, Happened.HEARD_SHOWN, at=now, by=by, said=_written(heard))
 
 
 @transaction.atomic
@@ -75,7 +80,7 @@ def take_down(heard: Heard, *, by: Employee, now: datetime) -> None:
     """It stands on the page no longer."""
     heard.taken_down_at = now
     heard.save(update_fields=["taken_down_at"])
-    record(heard, Happened.HEARD_TAKEN_DOWN, at=now, by=by, said=heard.said[:200])
+    record(heard, Happened.HEARD_TAKEN_DOWN, at=now, by=by, said=_written(heard))
 
 
 @transaction.atomic
@@ -86,7 +91,7 @@ def join(heard: Heard, *, address: str, name: str, now: datetime) -> MeToo:
         raise Refusal(_("Write your e-mail address, so that we can tell you."))
     joined, is_new = MeToo.objects.get_or_create(heard=heard, identity=identity, defaults={"at": now})
     if is_new:
-        record(heard, Happened.ME_TOO, at=now, said=heard.said[:200], identity=identity.pk)
+        record(heard, Happened.ME_TOO, at=now, said=_written(heard), identity=identity.pk)
     return joined
 
 
@@ -116,7 +121,7 @@ def _tell(joined: MeToo, *, now: datetime) -> bool:
     with translation.override(account.brand.language):
         text = _letter(joined, case.owner.known_as)
     mail(case, MessageKind.FIXED, text, to=joined.identity, through=account, now=now)
-    record(case.about, Happened.ME_TOO_TOLD, at=now, said=joined.heard.said[:200], heard=joined.heard_id)
+    record(case.about, Happened.ME_TOO_TOLD, at=now, said=_written(joined.heard), heard=joined.heard_id)
     return True
 
 

@@ -75,5 +75,5 @@ def see(story: Story, words: str, *, by: Employee, now: datetime) -> None:
         )
     story.words, story.redacted_by, story.redacted_at = now_so.words, by, now
     story.save(update_fields=["redacted_by", "redacted_at"])
-    record(story.line, Happened.STORY_SEEN, at=now, by=by, title=story.title, story=story.pk)
+    record(story.line, Happened.STORY_SEEN, at=now, by=by, story=story.pk)
     share_if_ready(story, now=now)

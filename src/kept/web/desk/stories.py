@@ -8,16 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from kept.accounts.policies import default_calendar
 from kept.lib.clock import now
+from kept.lib.picture import png_of
+from kept.lib.refusal import Refusal
 from kept.places.models import Brand, Touchpoint
 from kept.stories.covering import pieces_of, why
 from kept.stories.library import LONGEST_SEARCH, Wanted, look_for
 from kept.stories.models import Consent, Evidence, Scope, Story, StoryState
+from kept.stories.picturing import WIDE, story_as_svg
 from kept.stories.redacting import marked_in
 from kept.web.desk.workroom import desk, show, worker
 
@@ -29,6 +34,7 @@ OUTCOMES = [
     ("kept", gettext_lazy("a promise beaten")),
 ]
 MOST_TOUCHPOINTS = 40
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @desk
@@ -89,13 +95,38 @@ def show_story(request: HttpRequest, found: Story, *, status: int = 200, **more:
     return show(request, "desk/story.html", context, here="stories", status=status)
 
 
-@desk
-@require_safe
-def card(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
-    """The story on a card to print, and as a picture; only while it is shared."""
+def _shared(request: HttpRequest, story_id: uuid.UUID) -> Story:
+    """The story, if its customer lets others read it just now. Raises Http404."""
     found = find_story(request, story_id)
     if not found.is_shared:
         raise Http404
+    return found
+
+
+@desk
+@never_cache
+@require_safe
+def picture(request: HttpRequest, story_id: uuid.UUID, form: str) -> HttpResponse:
+    """The card as one picture, SVG or PNG, to take away; only while it is shared."""
+    found, brand = _shared(request, story_id), Brand.objects.order_by("pk").first()
+    if form not in PICTURES:
+        raise Http404
+    with translation.override(brand.language if brand else None):
+        drawn = story_as_svg(found, by=brand.name if brand else "")
+    try:
+        content = drawn.encode() if form == "svg" else png_of(drawn, width=WIDE)
+    except Refusal as refusal:
+        return show_story(request, found, status=409, refusal=refusal)
+    answer = HttpResponse(content, content_type=PICTURES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(found.title) or "story"}.{form}"'
+    return answer
+
+
+@desk
+@require_safe
+def card(request: HttpRequest, story_id: uuid.UUID) -> HttpResponse:
+    """The story on a card to print; only while it is shared."""
+    found = _shared(request, story_id)
     brand, zone = Brand.objects.order_by("pk").first(), default_calendar().zone
     with translation.override(brand.language if brand else None):
         drawn = render_to_string("cards/story.html", {"story": found, "brand": brand, "zone": zone, "now": now()})

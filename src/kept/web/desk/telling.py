@@ -7,7 +7,6 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,12 +21,13 @@ from kept.people.models import Employee
 from kept.promises.models import Promise
 from kept.recognition.models import Recognition
 from kept.stories.asking_consent import ask, write_down_what_they_said
-from kept.stories.choosing import SAID_ALREADY, choose, name_it, tell_our_side, told_already
+from kept.stories.choosing import choose, name_it, tell_our_side, told_already
 from kept.stories.covering import change_what_is_covered
 from kept.stories.library import OUTCOMES
 from kept.stories.models import Story
 from kept.stories.redacting import see
 from kept.stories.sources import Source
+from kept.surveys.behind import may_read
 from kept.surveys.models import Response
 from kept.web.desk.stories import find_story, show_story
 from kept.web.desk.workroom import desk, worker
@@ -65,8 +65,11 @@ def _source(kind: str, said_id: uuid.UUID, me: Employee) -> Source:
             Message.objects.filter(case__in=cases).select_related("case__customer", "customer"), public_id=said_id
         )
     if kind == "response":
-        rows = Response.objects.filter(Q(case__in=cases) | Q(after_case__in=cases) | Q(consent__in=SAID_ALREADY))
-        return get_object_or_404(rows.select_related("case__customer", "customer"), public_id=said_id)
+        related = ("case__customer", "case__owner", "after_case", "customer", "owner", "place", "touchpoint")
+        response = get_object_or_404(Response.objects.select_related(*related), public_id=said_id)
+        if not may_read(response, me):
+            raise Http404
+        return response
     if kind == "recognition":
         praise = Recognition.objects.visible_to(me)
         return get_object_or_404(praise.select_related("case__customer", "customer"), public_id=said_id)

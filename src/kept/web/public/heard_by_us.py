@@ -23,6 +23,7 @@ from kept.accounts.translating import channel_named
 from kept.channels.base import Raw
 from kept.intake.accepting import Busy, accept
 from kept.intake.awaiting import file_within
+from kept.lib.address import base_url
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, page_token
 from kept.people.presence import house
@@ -114,7 +115,10 @@ def _way_in() -> ChannelAccount:
 def _keep(request: HttpRequest, heard: Heard, account: ChannelAccount, typed: MeToo) -> str:
     """Their words are committed as a contact, then they join. Returns the token of the receipt."""
     moment, said = now(), typed.cleaned_data
-    told = _("The same happened to me: “%(said)s”") % {"said": heard.said}
+    # A story may be taken back: what is written on somebody else's matter only says where it stands.
+    where = f"{base_url()}{reverse('heard')}#h-{heard.public_id}"
+    said_there = where if heard.story_id else f"“{heard.said}”"
+    told = _("The same happened to me: %(said)s") % {"said": said_there}
     fields = {"name": said["name"], "email": said["email"], "message": f"{told}\n\n{said['words']}".strip()}
     body = urlencode(fields).encode()
     envelope = {

@@ -34,8 +34,11 @@ def test_from_the_words_on_a_matter_to_the_library(marlow, seat, chosen):
     read = ben.sees(page)
     assert "“The box was torn, says [name].”" in read and "Mary" in read and "The tape ran out." in read
     assert "paper-card" in ben.sees(f"{page}/card")
+    assert "The box was torn" in ben.opens(f"{page}/card.svg").content.decode()
+    assert ben.opens(f"{page}/card.png").content.startswith(b"\x89PNG")
+    assert ben.opens(f"{page}/card.gif").status_code == 404
     answer(Consent.objects.get(asked_at__isnull=False), scope="", with_name=False, now=marlow.clock.now)
-    assert [ben.opens(path).status_code for path in (page, f"{page}/card")] == [404, 404]
+    assert [ben.opens(path).status_code for path in (page, f"{page}/card", f"{page}/card.svg", f"{page}/card.png")] == [404] * 4
     assert "The torn box" not in ben.sees("/desk/stories")
 
 
