@@ -78,7 +78,8 @@ class SaidPromise(Asked):
 class ReplyIn(Asked):
     """A reply. `answers`: true, false (a sign of life) or "asks_back". Without `promises`, those found with a firm date count.
 
-    `despite` names the doubts that do not stop it; "all" is every one, alone or in the list.
+    `despite` names the doubts that do not stop it; "all" is every one, alone or in the list. A letter lies ready
+    until somebody says that it is posted; `address` says where it goes, as far as we do not know.
     """
 
     text: Text
@@ -87,6 +88,7 @@ class ReplyIn(Asked):
     answers_up_to: Id | None = None
     promises: list[SaidPromise] | None = Field(default=None, max_length=50)
     medium: Medium | Literal[""] = ""
+    address: Line = ""
 
 
 class NoteIn(Asked):

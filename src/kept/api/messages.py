@@ -36,6 +36,7 @@ def send_reply(request: HttpRequest, id: str, said: ReplyIn) -> Status[OnItsWay]
         kind=KIND_OF[said.answers],
         saw_up_to=named(theirs, said.answers_up_to, field="answers_up_to") if said.answers_up_to else last_word(case),
         medium=said.medium,
+        address=said.address,
         promises=None if said.promises is None else tuple(_meant(one) for one in said.promises),
     )
     despite = frozenset(["all"] if said.despite == "all" else said.despite)

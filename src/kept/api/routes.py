@@ -19,6 +19,7 @@ from kept.api import (
     employees,
     events,
     journeys,
+    letters,
     messages,
     metrics,
     observations,
@@ -39,6 +40,7 @@ from kept.api.problems import not_allowed, not_found
 RESOURCES = (
     cases,
     messages,
+    letters,
     reach,
     contacts,
     promises,

@@ -107,7 +107,7 @@ class ContactKept(BaseModel):
 
 
 class OnItsWay(BaseModel):
-    """Words of ours; until `goes_at` they can be taken back. NULL there: they are with the customer already."""
+    """Words of ours; until `goes_at` they can be taken back. NULL there: with the customer already, or a letter to be posted."""
 
     message: str
     delivery: Delivered

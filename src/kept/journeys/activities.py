@@ -27,7 +27,13 @@ def _wrote(facts: Facts) -> str:
 
 
 def _said(facts: Facts) -> str:
+    if facts.get("to_post"):
+        return ""  # a letter says it on the day on which it is posted
     return BY_SORT.get(str(facts.get("sort", "")), SIGN_OF_LIFE)
+
+
+def _posted(facts: Facts) -> str:
+    return BY_SORT.get(str(facts.get("sort", "")), "")  # the acknowledgement tells of itself
 
 
 def _climbed(facts: Facts) -> str:
@@ -45,6 +51,8 @@ STEPS: Final[dict[str, str | Callable[[Facts], str]]] = {
     Happened.ACKNOWLEDGED: "acknowledged",
     Happened.REPLIED: _said,  # answered, asked_back, sign_of_life
     Happened.CALLED: _said,
+    Happened.POSTED: _posted,
+    Happened.POSTING_TAKEN_BACK: TAKEN_BACK,
     Happened.TAKEN_BACK: TAKEN_BACK,
     Happened.BOUNCED: "came_back",
     Happened.RESTED: "put_to_rest",

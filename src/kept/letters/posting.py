@@ -42,7 +42,16 @@ def say_posted(letter: Letter, *, on: date, by: Employee, now: datetime, despite
     letter.save(update_fields=["is_waiting", "posted_on", "said_at", "said_by"])
     message.is_held = False
     message.save(update_fields=["is_held"])
-    record(case.about, Happened.POSTED, at=now, by=by, message=message.pk, day=date_in_words(on, now), on=on.isoformat())
+    record(
+        case.about,
+        Happened.POSTED,
+        at=now,
+        by=by,
+        message=message.pk,
+        day=date_in_words(on, now),
+        on=on.isoformat(),
+        sort=message.kind,
+    )
     for made in Promise.objects.filter(said_in=message, is_held=True).select_related("case__policy__calendar"):
         bind(made, now=now)
     has_reached(message, now=at)

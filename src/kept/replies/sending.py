@@ -105,7 +105,9 @@ def _nobody_answered(said: Reply) -> bool:
 
 
 def _record_it(case: Case, message: Message, said: Reply, *, by: Employee, now: datetime, despite: frozenset[str]) -> None:
-    facts = {"message": message.pk, "sort": said.kind, "medium": message.medium, "despite": sorted(despite)}
+    facts: dict[str, object] = {"message": message.pk, "sort": said.kind, "medium": message.medium, "despite": sorted(despite)}
+    if said.is_for_paper:
+        facts["to_post"] = True
     if said.medium == "phone":
         result = _("no answer") if _nobody_answered(said) else _("spoke with them")
         record(case.about, Happened.CALLED, at=now, by=by, result=result, **facts)

@@ -45,7 +45,7 @@ def test_a_new_hour_counts_only_when_john_was_told(marlow, program):
     assert program.post(path, {"due_at": in_days(4)}).status_code == 422
     johns = program.get(f"/cases/{case.public_id}").json()["messages"][0]["id"]
     assert program.post(path, {"due_at": in_days(4), "told_in": johns}).status_code == 422
-    told = {"text": "John, it takes two days more.", "answers": False, "medium": "letter", "promises": []}
+    told = {"text": "John, it takes two days more.", "answers": False, "medium": "visit", "promises": []}
     message = program.post(f"/cases/{case.public_id}/replies", told).json()["message"]
     new = program.post(path, {"due_at": in_days(4), "told_in": message})
     assert (new.status_code, new.json()["state"], new.json()["said_in"]) == (200, "open", message)
