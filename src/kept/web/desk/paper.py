@@ -47,15 +47,27 @@ class Scans(forms.FileInput):
         super().__init__({"accept": ACCEPTED, "multiple": True})
 
 
+class Files(forms.FileField):
+    """Every file that was chosen, each looked at by itself later on."""
+
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:  # noqa: ARG002 - as Django calls it
+        """At least one, and not more than can be filed while somebody waits."""
+        found = [one for one in data if isinstance(one, UploadedFile)] if isinstance(data, list) else []
+        if not found:
+            raise forms.ValidationError(self.error_messages["required"])
+        if len(found) > MOST_FILES:
+            raise forms.ValidationError(_("Bring %(most)d at a time at most.") % {"most": MOST_FILES})
+        return found
+
+
 class Brought(forms.Form):
     """What came in the post: the files themselves are looked at one by one."""
 
-    files = forms.FileField(
+    files = Files(
         label=gettext_lazy("Scans or photos"),
         help_text=gettext_lazy("PDF, TIFF, JPEG or PNG; each file is one letter."),
         widget=Scans(),
         error_messages={"required": gettext_lazy("Choose at least one file")},
-        allow_empty_file=True,
     )
     medium = forms.ChoiceField(label=gettext_lazy("What they are"), choices=MEDIA)
     came_on = forms.DateField(
@@ -122,13 +134,11 @@ def paper(request: HttpRequest) -> HttpResponse:
         fresh = Brought(me=me, initial={"came_on": today, "medium": "letter", "case": request.GET.get("case", "")})
         return _show(request, fresh)
     form = Brought(request.POST, request.FILES, me=me)
-    files = request.FILES.getlist("files")
-    if form.is_valid() and len(files) > MOST_FILES:
-        form.add_error("files", _("Bring %(most)d at a time at most.") % {"most": MOST_FILES})
     if not form.is_valid():
-        return _show(request, form, status=422, had_files=bool(files))
+        return _show(request, form, status=422, had_files=bool(request.FILES))
     account = account_of_kind("paper", now=now())
-    return _show(request, Brought(me=me, initial=_again(form)), became=[_keep(one, account, form, me) for one in files])
+    became = [_keep(one, account, form, me) for one in form.cleaned_data["files"]]
+    return _show(request, Brought(me=me, initial=_again(form)), became=became)
 
 
 def _again(form: Brought) -> dict[str, object]:
