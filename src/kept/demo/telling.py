@@ -15,7 +15,7 @@ from kept.stories.choosing import choose, tell_our_side
 from kept.stories.hearing import hear_it, show_to_everybody
 from kept.stories.models import Consent, Evidence, Scope, Theory
 from kept.stories.models import Story as ToldStory
-from kept.stories.redacting import proposed, see
+from kept.stories.redacting import marked_in, see
 
 FIRST_AFTER, EVERY, WITHIN = 21, 11, 24
 """Days: when Ines begins to look for stories, how often she does, and how old a matter may be that she asks about."""
@@ -52,11 +52,10 @@ def _chosen(town: Town) -> ToldStory | None:
     lately = Case.objects.filter(ended_at__gte=town.now - timedelta(days=WITHIN), media__contains="email").exclude(pk__in=told)
     for case in lately.exclude(outcome="").order_by("-ended_at")[:8]:
         word = Message.objects.filter(case=case, is_theirs=True).order_by("id").first()
-        if word is None or len(word.text) < LEAST:
+        if word is None or len(word.text) < LEAST or marked_in(case.subject, case=case, customer=case.customer):
             continue
         try:
-            title = proposed(case.subject or word.text[:60], case=case, customer=case.customer)
-            story = choose(word, title=title, by=ines, now=town.now)
+            story = choose(word, title=case.subject or "What happened there", by=ines, now=town.now)
             see(story, story.words, by=ines, now=town.now)
             ours, different = town.dice.choice(WENT_WELL if story.outcome == "white" else WENT_WRONG)
             tell_our_side(story, ours=ours, different=different, by=ines, now=town.now)
