@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -35,6 +36,10 @@ class ChannelContract:
 
     def outside(self, answer: Literal["taken", "busy", "refused"]) -> AbstractContextManager[Channel]:
         """A channel whose counterpart takes what is sent, is busy, or refuses it for good."""
+        raise NotImplementedError
+
+    def speaking(self) -> AbstractContextManager[tuple[Channel, Callable[[], object]]]:
+        """A channel whose place has a stream, and what makes somebody there speak to us; only for channels that listen."""
         raise NotImplementedError
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
@@ -117,6 +122,20 @@ class ChannelContract:
             channel.send(an_answer())
         with self.outside("refused") as channel, pytest.raises(Undeliverable):
             channel.send(an_answer())
+
+    def test_what_it_listens_to_comes_back_often_and_has_the_key_under_which_it_is_collected(self) -> None:
+        """So that both legs may tell of the same word, and whoever listens can stop."""
+        if self.channel.listen is Channel.listen:
+            assert not self.channel({}).streams()
+            return
+        with self.speaking() as (channel, speak):
+            assert channel.streams()
+            for heard in channel.listen():
+                if heard.raw is not None:
+                    assert channel.parse(heard.raw)
+                    assert channel.dedupe_key(heard.raw) in {channel.dedupe_key(raw) for raw in channel.collect()}
+                    break
+                speak()
 
     def test_its_settings_page_can_be_drawn(self) -> None:
         """Every field has a label a person can read."""

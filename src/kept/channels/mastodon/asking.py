@@ -19,6 +19,10 @@ class Gone(Exception):
     """The server knows no such post (any more)."""
 
 
+class NotAllowedThere(TryLater):
+    """The token is fine, but was not made for this."""
+
+
 def get(settings: Mapping[str, str], path: str, **query: object) -> Any:
     """The JSON behind this path. Raises TryLater, or Gone where there is nothing."""
     asked = urlencode({name: value for name, value in query.items() if value not in ("", None)}, doseq=True)
@@ -54,6 +58,8 @@ def _fine(answer: Answer) -> Answer:
         return answer
     if answer.status == 401:
         raise TryLater(_("The server does not take our access token (any more)."))
+    if answer.status == 403:
+        raise NotAllowedThere(_reason(answer))
     raise TryLater(_reason(answer), after=_BUSY if answer.status == 429 else None)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Incoming, Outgoing, Raw, Seen, TryLater, Undeliverable
+from kept.channels.base import Channel, Heard, Incoming, Outgoing, Raw, Seen, TryLater, Undeliverable
 from kept.channels.mastodon.asking import Gone, get, post
-from kept.channels.mastodon.form import USUAL_LENGTH, MastodonSettings
+from kept.channels.mastodon.form import OFF, USUAL_LENGTH, MastodonSettings
+from kept.channels.mastodon.listening import listen, raw_of
 from kept.channels.mastodon.reading import EDITED, GONE, MENTION, full_address, host_of, key_of, read
-from kept.lib.clock import now
+from kept.channels.mastodon.searching import found_since, problems_with_listening
 
 _PAGE = 40
 MOST_ADDRESS = 64
@@ -41,16 +41,28 @@ class MastodonChannel(Channel):
         while page := self._mentions(min_id=after or "0"):
             for item in sorted(page, key=lambda one: _number(one["id"])):
                 after = str(item["id"])
-                yield _raw(item, cursor=after)
+                yield raw_of(item, cursor=after)
 
     def reconcile(self, since: datetime) -> Iterator[Raw]:
-        """Every mention the server still holds since then, newest first; it was told before, or it is told now."""
+        """Every mention the server still holds since then, newest first; then what it finds by our names."""
+        yield from self._told_since(since)
+        yield from found_since(self.settings, since)
+
+    def streams(self) -> bool:
+        """Unless it is switched off: some servers have no stream."""
+        return self.settings.get("stream", "") != OFF
+
+    def listen(self, after: str = "", *, holds: Callable[[str], bool] = lambda _id: False) -> Iterator[Heard]:
+        """As it happens; it has no memory, so `after` stays what it was, and asking finds what was said in between."""
+        return listen(self.settings, after, holds=holds)
+
+    def _told_since(self, since: datetime) -> Iterator[Raw]:
         upto = ""
         while page := self._mentions(max_id=upto):
             for item in page:
                 if _moment(item) < since:
                     return
-                yield _raw(item)
+                yield raw_of(item)
             upto = min((str(item["id"]) for item in page), key=_number)
 
     def look(self, external_ids: Sequence[str]) -> Iterator[Seen]:
@@ -104,7 +116,7 @@ class MastodonChannel(Channel):
             found.append(_("The token belongs to %(handle)s.") % {"handle": ours})
         if limit and limit < int(self.settings.get("length") or USUAL_LENGTH):
             found.append(_("This server takes posts of %(count)s characters only.") % {"count": limit})
-        return found
+        return [*found, *problems_with_listening(self.settings)]
 
     def _mentions(self, **where: str) -> list[Mapping[str, Any]]:
         try:
@@ -117,12 +129,12 @@ class MastodonChannel(Channel):
         try:
             status = get(self.settings, f"/api/v1/statuses/{number}")
         except Gone:
-            return Seen(external_id, changed=_raw({"type": GONE, "id": number}))
+            return Seen(external_id, changed=raw_of({"type": GONE, "id": number}))
         if not isinstance(status, dict):
             raise TryLater(_("What came back is no post."))
         followers, reposts = _count((status.get("account") or {}).get("followers_count")), _count(status.get("reblogs_count"))
         edited = status.get("edited_at")
-        changed = _raw({"type": EDITED, "created_at": edited, "status": status}) if edited else None
+        changed = raw_of({"type": EDITED, "created_at": edited, "status": status}) if edited else None
         return Seen(
             external_id,
             followers=followers,
@@ -140,14 +152,6 @@ class MastodonChannel(Channel):
         except Gone:
             return 0
         return sum(_count(one.get("followers_count")) or 0 for one in people if isinstance(one, dict))
-
-
-def _raw(item: Mapping[str, Any], *, cursor: str = "") -> Raw:
-    return Raw(
-        json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"),
-        {"feed": "mentions", "cursor": cursor},
-        now(),
-    )
 
 
 def _number(id: object) -> tuple[int, str]:

@@ -9,11 +9,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.channels.naming_us import ListeningSettings
+
 _HANDLE = re.compile(r"@?([\w.-]+)@([\w.-]+\.[\w-]+|localhost)", re.ASCII)
 USUAL_LENGTH = 500
+OFF = "off"
 
 
-class MastodonSettings(forms.Form):
+class MastodonSettings(ListeningSettings):
     """Where the account lives, who we are there, and the token it gave us."""
 
     server = forms.CharField(
@@ -27,7 +30,7 @@ class MastodonSettings(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "On your server: Preferences, Development, New application, with read:accounts, read:notifications, "
-            "read:statuses and write:statuses."
+            "read:statuses, write:statuses and, for names, read:search."
         ),
     )
     length = forms.IntegerField(
@@ -37,6 +40,16 @@ class MastodonSettings(forms.Form):
         max_value=100_000,
         help_text=gettext_lazy("What your server allows; 500 if you leave it empty."),
     )
+    stream = forms.ChoiceField(
+        label=gettext_lazy("Stream"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("As the server says where it is")),
+            (OFF, gettext_lazy("None: we only ask every few seconds")),
+        ],
+        help_text=gettext_lazy("What is for you is heard in the moment it is posted."),
+    )
+    field_order = ("server", "address", "token", "length", "names", "watched", "stream")
 
     def clean_server(self) -> str:
         """https://host without a path."""

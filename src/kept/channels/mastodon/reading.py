@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from kept.channels.base import Handle, Incoming, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.json_items import decoded, line, moment, part
+from kept.channels.naming_us import is_watched
 from kept.lib.html import text_of
 
 MENTION, EDITED, GONE = "mention", "kept.edited", "kept.gone"
@@ -32,19 +35,24 @@ def read(raw: Raw, settings: Mapping[str, str]) -> Incoming:
     if not address or own_id == f"{host}/":
         raise Unreadable("The post names no writer or has no id.")
     text = words_of(status)
-    answers, is_ours = line(status, "in_reply_to_id"), f"@{address}" == settings.get("address", "").lower()
+    is_one_we_watch = is_watched(address, settings.get("watched", ""))
+    answers, is_ours = line(status, "in_reply_to_id"), is_our_own(line(writer, "acct"), settings)
     return Incoming(
-        sender=(Handle("mastodon", address, proven=True),),
+        sender=(Handle("mastodon", address, proven=True, shown=f"@{address}"),),
         name=clean_line(line(writer, "display_name") or f"@{address}", limit=200),
         text=text,
+        subject=_("Watched: %(handle)s") % {"handle": f"@{address}"} if is_one_we_watch else "",
         medium="chat" if line(status, "visibility") == "direct" else "post",
         kind="edit" if item.get("type") == EDITED else "word",
         began_at=moment(line(item, "created_at"), raw.reached_us_at),
         external_id=own_id,
         content_hash=hashlib.sha256(f"{line(status, 'edited_at')}\n{text}".encode()).hexdigest(),
-        thread_keys=tuple(ThreadKey("reference", f"{host}/{one}") for one in (answers, line(status, "id")) if one),
+        thread_keys=(
+            *(ThreadKey("reference", f"{host}/{one}") for one in (answers, line(status, "id")) if one),
+            *((ThreadKey("subject", f"watched {address}"),) if is_one_we_watch else ()),
+        ),
         automatic="loop" if is_ours else "",
-        may_acknowledge=not is_ours,
+        may_acknowledge=not is_ours and not is_one_we_watch,
     )
 
 
@@ -75,6 +83,12 @@ def full_address(acct: str, host: str) -> str:
     """name@server: those on our own server are named without it."""
     acct = acct.strip().lstrip("@").lower()
     return acct if "@" in acct or not acct else f"{acct}@{host}"
+
+
+def is_our_own(acct: str, settings: Mapping[str, str]) -> bool:
+    """We wrote it. Accounts of our own server have no server in their name, and its name may differ from where it answers."""
+    ours, name = settings.get("address", "").lstrip("@").lower(), acct.strip().lstrip("@").lower()
+    return bool(name) and name in {ours, ours.partition("@")[0]}
 
 
 def host_of(settings: Mapping[str, str]) -> str:

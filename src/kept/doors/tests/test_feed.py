@@ -219,8 +219,8 @@ def test_the_reply_form_offers_her_post_and_the_private_way_and_says_that_it_is_
     client.force_login(marlow.priya)
     with time_machine.travel(marlow.clock.now, tick=False):
         page = client.get(f"/desk/cases/{Case.objects.get().public_id}").content.decode()
-    assert f"In public, under their post: {MARY}" in page
-    assert f"Private message to {MARY}" in page and "not encrypted" in page
+    assert f"In public, under their post: @{MARY}" in page
+    assert f"Private message to @{MARY}" in page and "not encrypted" in page
 
 
 def test_on_bluesky_the_answer_is_public_and_a_private_word_is_for_a_person_to_write(marlow, settings):

@@ -11,6 +11,7 @@ from kept.accounts.translating import channel_of
 from kept.cases.models import Case, Duty, Message
 from kept.channels.base import TryLater
 from kept.channels.bluesky.tests.counterpart import a_bluesky_server, a_jetstream
+from kept.channels.mastodon.tests.counterpart import a_mastodon_server, a_stream
 from kept.doors.feed import Rounds, go_round
 from kept.doors.mailboxes import Watcher
 from kept.doors.stream import CURSOR, hear, listen
@@ -184,3 +185,32 @@ def test_an_account_with_a_stream_has_somebody_at_each_of_both_legs_and_they_sto
         for thread in watcher.threads:
             thread.join()
     assert watcher.is_gone
+
+
+def test_a_thousand_mentions_by_a_stream_without_memory_and_by_asking_none_lost_none_twice(marlow, settings, monkeypatch):
+    """Mastodon's: both legs run as in a running house, the stream breaks often, and each fourth request is cut off."""
+    monkeypatch.setattr("kept.doors.stream.RETRY", (0.05,))
+    monkeypatch.setattr("kept.doors.feed.RETRY", (0.05,))
+    monkeypatch.setattr("kept.doors.feed.ASK_EVERY", 0.2)
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
+    with a_mastodon_server() as there, a_stream(there):
+        wanted = {**there.settings, "names": "Marlow"}
+        added = add_account("mastodon", name="Mastodon", now=marlow.clock.now, settings=wanted).account
+        there.breaks_after, there.breaks_down_each = 50, 4
+        watcher = Watcher(added).begin()
+        try:
+            for number in range(1000):
+                there.says(f"somebody{number % 20}@tooter.example", f"word number {number}", at=now().isoformat())
+                if number % 20 == 19:
+                    threading.Event().wait(0.02)
+            there.breaks_down_each = 0
+            until(lambda: arrivals(added) >= 1000)
+        finally:
+            watcher.stop.set()
+            for thread in watcher.threads:
+                thread.join()
+        assert there.sent > 50, "the stream had its part in it"
+        channel = channel_of(added)
+        texts = [channel.parse(raw_of(one))[0].text for one in Arrival.objects.filter(account=added)]
+        assert sorted(texts) == sorted(f"@marlow word number {number}" for number in range(1000))
+    rest()

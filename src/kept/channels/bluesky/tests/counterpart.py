@@ -47,6 +47,8 @@ class BlueskyServer:
     def says(self, who: str, text: str, *, at: str, reply: dict[str, Any] | None = None, reason: str = "mention") -> str:
         uri = self._post(f"did:plc:{who}", text, reply, at=at)
         author, record = self.posts[uri]["author"], self.posts[uri]["record"]
+        if reason == "mention":
+            record["facets"] = [{"features": [{"$type": "app.bsky.richtext.facet#mention", "did": US}]}]
         told = {"uri": uri, "cid": f"cid-{uri}", "author": author, "reason": reason, "record": record, "indexedAt": at}
         self.notifications.insert(0, told)
         self._tells(uri, "create", at)

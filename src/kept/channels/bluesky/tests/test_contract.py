@@ -6,7 +6,7 @@ import pytest
 
 from kept.channels.base import Handle
 from kept.channels.bluesky.channel import BlueskyChannel
-from kept.channels.bluesky.tests.counterpart import a_bluesky_server
+from kept.channels.bluesky.tests.counterpart import a_bluesky_server, a_jetstream
 from kept.channels.contract import ChannelContract, an_answer
 
 _STATUS = {"taken": 0, "busy": 503, "refused": 400}
@@ -31,3 +31,11 @@ class TestContract(ChannelContract):
         with a_bluesky_server() as there:
             there.answers_with = _STATUS[answer]
             yield ToAPost(there.settings)
+
+    @contextmanager
+    def speaking(self):
+        with a_bluesky_server() as there, a_jetstream(there):
+            yield (
+                BlueskyChannel({**there.settings, "stream": there.stream}),
+                lambda: there.says("john", "hello?", at="2026-06-01T10:00:00.000Z"),
+            )

@@ -92,7 +92,8 @@ def test_a_stream_that_breaks_in_the_middle_loses_nothing(there, channel):
     after = begin(there)
     for number in range(60):
         there.mutters("mary", f"Marlow {number}", at=at(number / 100))
-    there.breaks_after, heard = 7, []
+    there.breaks_after = 7
+    heard: list[str] = []
     while len(set(heard)) < 60:
         with pytest.raises(TryLater):
             for one in channel.listen(after):

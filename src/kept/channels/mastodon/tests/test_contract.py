@@ -7,7 +7,7 @@ import pytest
 from kept.channels.base import Handle
 from kept.channels.contract import ChannelContract, an_answer
 from kept.channels.mastodon.channel import MastodonChannel
-from kept.channels.mastodon.tests.counterpart import a_mastodon_server
+from kept.channels.mastodon.tests.counterpart import a_mastodon_server, a_stream
 
 _STATUS = {"taken": 0, "busy": 503, "refused": 422}
 
@@ -31,3 +31,8 @@ class TestContract(ChannelContract):
         with a_mastodon_server() as there:
             there.answers_with = _STATUS[answer]
             yield ToAPost(there.settings)
+
+    @contextmanager
+    def speaking(self):
+        with a_mastodon_server() as there, a_stream(there):
+            yield MastodonChannel(there.settings), lambda: there.says("john@tooter.example", "hello?", at="2026-06-01T10:00:00Z")
