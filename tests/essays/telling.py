@@ -61,11 +61,11 @@ class Story:
         return found
 
     def we_write(
-        self, text: str, *, answers: bool = True, promises: list[dict[str, str]] | None = None, medium: str = ""
+        self, text: str, *, answers: bool = True, promises: list[dict[str, str]] | None = None, medium: str = "", to: str = ""
     ) -> None:
-        """The owner's words; a little later they have gone out."""
+        """The owner's words; a little later they have gone out. `to`: the postal address of a letter."""
         said = {"text": text, "answers": answers, "despite": ["all"], "promises": promises or [], "medium": medium}
-        self.api(f"/cases/{self.case['id']}/replies", said)
+        self.api(f"/cases/{self.case['id']}/replies", said | {"address": to})
         self.goes_by(seconds=30)
 
     def happened(self, kind: str) -> list[dict[str, Any]]:

@@ -31,7 +31,11 @@ def test_the_letter_of_harold_finch_has_an_owner_a_clock_and_an_honest_end(marlo
     assert len(story.happened("duty_given")) == 1, "nobody can be acknowledged by a machine who has only a letter box"
     assert case["next_due_at"] is not None
 
-    story.we_write("Dear Mr Finch, the stairs have a mat now.", medium="letter")
+    story.we_write("Dear Mr Finch, the stairs have a mat now.", medium="letter", to="14 Weir Lane, Marlow")
+    assert story.case["silent_since"] is not None, "a letter on our desk is silence"
+    letter = story.case["messages"][-1]["id"]
+    story.goes_by(hours=3)
+    story.api(f"/messages/{letter}/posted", {"posted_on": marlow.clock.now.date().isoformat()})
     assert story.case["silent_since"] is None
     assert story.audit["answered"] == 1
     assert story.at_the_desk(marlow.priya, "case_verdict", said="no_way_back") == 409, "a manager has to look"

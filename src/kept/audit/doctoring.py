@@ -14,9 +14,10 @@ from kept.accounts.troubling import each_once
 from kept.audit.invariants import INVARIANTS
 from kept.intake.accepting import check_durability
 from kept.intake.models import Arrival, ArrivalState
+from kept.letters.lettering import lettering_problems
 from kept.people.models import Employee
 from kept.people.presence import house
-from kept.replies.models import Delivery
+from kept.replies.models import Delivery, Letter
 
 LONG = timedelta(minutes=5)
 
@@ -49,6 +50,8 @@ def _set_up(now: datetime) -> list[Finding]:
         found.append(Finding("no_mailbox", _("No e-mail account yet: nobody can be acknowledged or answered by mail.")))
     if not settings.SMTP_URL and not ChannelAccount.objects.filter(settings__has_key="smtp").exists():
         found.append(Finding("no_smtp", _("No outgoing mail server is set (KEPT_SMTP_URL): what we write waits.")))
+    if Letter.objects.exists():
+        found += [Finding("fonts", says) for says in lettering_problems()]
     oldest = Arrival.objects.filter(state=ArrivalState.WAITING, reached_us_at__lt=now - LONG).order_by("id").first()
     if oldest is not None:
         found.append(

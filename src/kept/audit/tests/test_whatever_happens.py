@@ -26,6 +26,8 @@ from kept.demo.post import RecordedPost
 from kept.intake.bringing_back import bring_back
 from kept.intake.models import Fate, Filed
 from kept.intake.setting_aside import set_aside
+from kept.letters.posting import day_at, say_posted
+from kept.letters.unposting import take_back_posting
 from kept.lib.refusal import Refusal
 from kept.outcomes.asking import ask
 from kept.outcomes.hearing import give_up_reaching, hear, hear_not_yet, pass_on
@@ -33,6 +35,7 @@ from kept.promises.keeping import break_promises_past_due, keep, renegotiate
 from kept.promises.making import promise
 from kept.promises.models import Promise
 from kept.replies.bouncing import bounce
+from kept.replies.models import Letter
 from kept.replies.sending import Reply, reply
 from kept.replies.taking_back import take_back
 from kept.surveys.models import Invitation, Response, ScoreCount
@@ -55,6 +58,7 @@ class Life(RuleBasedStateMachine):
         RecordedPost.empty()
         self.house = Marlow()
         self.house.hires_the_others()
+        self.house.john.postal = "2 Quay Street, Marlow"
         self.survey = how_likely(self.house, occasion="link")
 
     def teardown(self) -> None:
@@ -144,13 +148,32 @@ class Life(RuleBasedStateMachine):
     def somebody_of_ours_writes(self, pick, kind, medium, stale):
         if case := self.case(pick):
             words = Message.objects.filter(case=case, is_theirs=True).order_by("id")
-            said = Reply("It comes tomorrow.", kind, words.first() if stale else last_word_of(case), medium=medium)
+            last = words.first() if stale else last_word_of(case)
+            said = Reply("It comes tomorrow.", kind, last, medium=medium, address="14 Weir Lane" if medium == "letter" else "")
             self.try_to(reply, case, said, by=case.owner, now=self.now, despite=frozenset({"all"}))
 
     @rule(pick=PICK)
     def and_takes_it_back(self, pick):
         if held := self.any_of(Message.objects.filter(is_held=True), pick):
             self.try_to(take_back, held, by=held.author, now=self.now)
+
+    @rule(pick=PICK, days=st.integers(0, 3))
+    def a_letter_is_posted(self, pick, days):
+        if letter := self.any_of(Letter.objects.filter(is_waiting=True), pick):
+            case, was_silent = letter.message.case, Case.objects.get(pk=letter.message.case_id).silent_since
+            on = day_at(case, self.now) - timedelta(days=days)
+            self.try_to(say_posted, letter, on=on, by=self.house.priya, now=self.now, despite=frozenset({"all"}))
+            assert Letter.objects.get(pk=letter.pk).posted_on or Case.objects.get(pk=case.pk).silent_since == was_silent
+
+    @rule(pick=PICK)
+    def and_it_was_not(self, pick):
+        if letter := self.any_of(Letter.objects.filter(posted_on__isnull=False), pick):
+            self.try_to(take_back_posting, letter, by=self.house.priya, now=self.now)
+
+    @invariant()
+    def no_letter_that_lies_there_has_stopped_a_clock(self):
+        assert not Letter.objects.filter(is_waiting=True, message__delivered_at__isnull=False).exists()
+        assert not Letter.objects.filter(posted_on__isnull=True, message__is_held=False, message__taken_back_at=None).exists()
 
     @rule(pick=PICK)
     def something_of_ours_comes_back(self, pick):

@@ -19,6 +19,7 @@ TOLD_BY_MESSAGES = {
     *(Happened.RECEIVED, Happened.REPLIED, Happened.ACKNOWLEDGED, Happened.NOTED, Happened.OPENED, Happened.DELIVERED),
     *(Happened.PROMISED, Happened.REMINDED, Happened.ASKED, Happened.ASKED_IN_WRITING, Happened.LINK_MAILED),
     *(Happened.TELLING_FIXED, Happened.CONSENT_ASKED),
+    *(Happened.LETTER_READY, Happened.POSTED),
     *(Happened.PRAISE_TOLD, Happened.PRAISE_ANSWERED),
 }
 """What the messages and the ledger show better than a sentence does."""
