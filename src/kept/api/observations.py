@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Annotated, Literal
 
 from django.db.models import Prefetch, QuerySet
@@ -21,8 +22,10 @@ from kept.api.schemas import Named, Page
 from kept.api.showing import named as shown_person
 from kept.api.values import Id, Line, Moment
 from kept.lib import clock
+from kept.lib.refusal import Refusal
 from kept.observations.linking import link
 from kept.observations.models import Observation, ObservationQuerySet, ObservedCase
+from kept.observations.photos import LARGEST, NO_PHOTO, Photo, keep_photo
 from kept.observations.reporting import LONGEST, report
 from kept.observations.settling import settle
 from kept.places.models import Touchpoint
@@ -30,6 +33,8 @@ from kept.places.models import Touchpoint
 router = Router(tags=["observations"])
 router.add_decorator(in_one_piece)
 Says = Annotated[str, StringConstraints(max_length=LONGEST, strip_whitespace=True, min_length=1)]
+MOST_LETTERS = LARGEST * 4 // 3 + 4
+"""Of base64 (RFC 4648), four for three bytes."""
 Became = Annotated[Line, StringConstraints(max_length=300)]
 
 
@@ -37,6 +42,8 @@ class ObservationIn(Asked):
     """What was seen, and the key of the touchpoint where. Without a token of somebody's own it is reported without a name."""
 
     says: Says
+    photo: Annotated[str, StringConstraints(max_length=MOST_LETTERS)] = ""
+    """A JPEG, PNG or WebP in base64, 12 MB at most; where, when and by whom it was taken is removed."""
     touchpoint: Annotated[Line, StringConstraints(max_length=60)] = ""
 
 
@@ -97,7 +104,8 @@ def report_observation(request: HttpRequest, given: ObservationIn) -> Status[Obs
     )
     if given.touchpoint and point is None:
         raise Wrong("touchpoint", _("there is no touchpoint with this key"))
-    seen = report(given.says, by=token_of(request).employee, touchpoint=point, now=clock.now())
+    photo = _photo(given.photo) if given.photo else NO_PHOTO
+    seen = report(given.says, by=token_of(request).employee, touchpoint=point, photo=photo, now=clock.now())
     return Status(201, _out(by_public_id(_shown(request), str(seen.public_id))))
 
 
@@ -124,10 +132,19 @@ def say_what_observation_came_before(request: HttpRequest, id: str, given: CameB
     return _out(by_public_id(_shown(request), id))
 
 
+def _photo(written: str) -> Photo:
+    try:
+        return keep_photo(b64decode(written, validate=True))
+    except ValueError:
+        raise Wrong("photo", _("this is no base64")) from None
+    except Refusal as refusal:
+        raise Wrong("photo", str(refusal)) from None
+
+
 def _shown(request: HttpRequest) -> QuerySet[Observation]:
     rows, employee = ObservationQuerySet(Observation), token_of(request).employee
     seen = rows.visible_to(employee) if employee else rows
-    linked = ObservedCase.objects.filter(case__in=visible_cases(request)).select_related("case").order_by("id")
+    linked = ObservedCase.objects.filter(case__in=visible_cases(request), is_so=True).select_related("case").order_by("id")
     return seen.select_related("by", "owner", "touchpoint", "place").prefetch_related(Prefetch("cases", linked))
 
 

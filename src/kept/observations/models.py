@@ -51,6 +51,8 @@ class Observation(Row):
     by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="observations")
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="observations")
     """A customer saw it; then `by` is NULL. Both NULL: somebody who left no name."""
+    told_on = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="noticed")
+    """The matter on which a customer who left an address is acknowledged, answered, and told what became of it."""
     owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="sees_to")
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=ObservationState.choices, default=ObservationState.OPEN)
@@ -87,12 +89,14 @@ class Observation(Row):
 
 
 class ObservedCase(Row):
-    """A customer suffered what somebody had seen: this small thing came before that case, says a person."""
+    """A customer suffered what somebody had seen: this small thing came before that case, says a person; or it did not."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="cases")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="observed")
     by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    is_so = models.BooleanField(default=True)
+    """False: a person was asked and said that it has nothing to do with it, so that Kept does not propose it again (R12)."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["observation", "case"], name="observed_once")]

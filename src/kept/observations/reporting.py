@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.accounts.policies import default_calendar
+from kept.cases.models import Case
 from kept.lib.hours import add_working_days
 from kept.lib.ids import new_id
 from kept.lib.refusal import Refusal
@@ -35,13 +36,14 @@ def report(
     customer: Customer | None = None,
     touchpoint: Touchpoint | None = None,
     place: Place | None = None,
+    told_on: Case | None = None,
     photo: Photo = NO_PHOTO,
     id: uuid.UUID | None = None,
     now: datetime,
 ) -> Observation:
     """Whoever leads there sees to it within two working days, and knows. Neither `by` nor `customer`: no name was left.
 
-    `id` names this very sending: the same one again is the same small thing.
+    `told_on`: the matter on which that customer is answered. `id` names this sending: the same again is the same small thing.
     """
     if id is not None and (known := Observation.objects.filter(public_id=id).first()) is not None:
         return known
@@ -55,7 +57,7 @@ def report(
     seen = Observation.objects.create(
         public_id=id or new_id(),
         says=says, photo=photo.content, photo_type=photo.type, place=place, touchpoint=touchpoint, theme=theme_of(says),
-        seen_at=now, by=by, customer=customer, owner=owner, due_at=due_from(now),
+        seen_at=now, by=by, customer=customer, told_on=told_on, owner=owner, due_at=due_from(now),
     )  # fmt: skip
     record(seen.about, Happened.SMALL_THING_SEEN, at=now, by=by or customer, says=says[:120], owner=owner.known_as)
     if by is None or by.pk != owner.pk:

@@ -15,6 +15,7 @@ from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
 LONGEST = 300
+WITH = ("by", "owner", "touchpoint", "place", "told_on__owner", "told_on__customer")
 
 
 def may_see_to(seen: Observation, employee: Employee) -> bool:
@@ -42,7 +43,14 @@ def settle(seen: Observation, became: str, *, by: Employee, now: datetime, left:
 
 
 def _tell_who_saw_it(seen: Observation, *, by: Employee, now: datetime) -> datetime | None:
-    """When they were told; None where we know nobody to tell: then it stands on the page of whoever left no name."""
+    """When they were told; None where we know nobody to tell: then it stands on the page of whoever left no name.
+
+    A customer who left an address is told by the person who answers for their matter.
+    """
+    if seen.told_on is not None and seen.told_on.owner_id != by.pk:
+        says = _("Tell %(name)s what became of what they noticed: %(became)s")
+        told = {"name": seen.told_on.customer.known_as, "became": seen.became}
+        tell(seen.told_on.owner, says % told, about=seen.told_on.about, kind="small_thing", at=now)
     if seen.by is None or not seen.by.is_active:
         return None
     if seen.by_id != by.pk:
@@ -70,5 +78,5 @@ def hand_on(seen: Observation, *, to: Employee, by: Employee, now: datetime) -> 
 
 
 def _locked(seen: Observation) -> Observation:
-    rows = Observation.objects.select_for_update(of=("self",)).select_related("by", "owner", "touchpoint", "place")
+    rows = Observation.objects.select_for_update(of=("self",)).select_related(*WITH)
     return rows.get(pk=seen.pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -79,10 +79,7 @@ def mail_together(notices: list[Notice], account: ChannelAccount | None, compose
 def _compose(notices: list[Notice], account: ChannelAccount) -> Outgoing:
     employee = notices[0].to
     cases = {case.about: case for case in Case.objects.filter(pk__in=_case_keys(notices))}
-    told = [
-        (_in_words(notice), f"{base_url()}/desk/cases/{cases[notice.about].public_id}" if notice.about in cases else "")
-        for notice in notices
-    ]
+    told = [(_in_words(notice), _where(notice, cases)) for notice in notices]
     context = {"employee": employee, "house": house(), "told": told, "brand": account.brand, "desk": f"{base_url()}/desk/"}
     count = len(notices)
     subject = told[0][0] if count == 1 else ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)
@@ -97,6 +94,13 @@ def _compose(notices: list[Notice], account: ChannelAccount) -> Outgoing:
         message_id=message_id(new_id(), account),
         automatic=True,
     )
+
+
+def _where(notice: Notice, cases: Mapping[str, Case]) -> str:
+    """The page of what it is about: the matter itself, or the desk's page that finds it."""
+    if notice.about in cases:
+        return f"{base_url()}/desk/cases/{cases[notice.about].public_id}"
+    return f"{base_url()}/desk/about/{notice.about}" if notice.about else ""
 
 
 def _in_words(notice: Notice) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
+from kept.files.keeping import path_of
 from kept.lib import clock
+from kept.lib.tests.test_pictures import HIDDEN, exif, jpeg, segment
+from kept.observations.models import Observation
 from kept.people.models import Notice
 from kept.places.placing import add_touchpoint
 
@@ -39,3 +44,21 @@ def test_what_cannot_be_is_said_at_the_field(for_ben, program, monitor):
     assert seen["by"] is None
     assert for_ben.post(f"/observations/{seen['id']}/settle", {"became": "Gone."}).status_code == 409
     assert program.get("/observations/nonsense").status_code == 404
+
+
+def test_a_photo_comes_in_base64_and_loses_where_it_was_taken(program):
+    taken = jpeg(segment(0xE1, exif(3)))
+    assert HIDDEN in taken
+    seen = program.post("/observations", {"says": "The sign hangs loose.", "photo": b64encode(taken).decode()})
+    assert seen.status_code == 201 and seen.json()["has_photo"]
+    kept = path_of(Observation.objects.get().photo).read_bytes()
+    assert HIDDEN not in kept and kept.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("photo", "says"), [("%%%", "base64"), (b64encode(b"GIF89a").decode(), "JPEG"), ("A" * 17_000_000, "16777220")]
+)
+def test_what_is_no_photo_is_said_at_the_field(program, photo, says):
+    answer = program.post("/observations", {"says": "Dust.", "photo": photo})
+    assert answer.status_code == 422 and "photo" in answer.content.decode() and says in answer.content.decode()
+    assert not Observation.objects.exists()

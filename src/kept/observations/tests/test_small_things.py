@@ -8,7 +8,7 @@ import pytest
 
 from kept.cases.models import Case
 from kept.lib.refusal import Refusal
-from kept.observations.linking import link, link_many, may_have_come_of, seen_before, unlink
+from kept.observations.linking import link, link_many, may_have_come_of, refuse, seen_before, unlink, whether_seen_before
 from kept.observations.models import Observation
 from kept.observations.photos import LARGEST, keep_photo
 from kept.observations.reminding import tell_of_small_things_that_wait
@@ -148,7 +148,24 @@ def test_a_complaint_after_it_is_proposed_and_a_person_says_so(marlow, monitor, 
     assert Event.objects.filter(about=case.about, kind="seen_before").count() == 1
 
     unlink(smudge, case, by=marlow.priya, now=marlow.clock.now)
-    assert list(may_have_come_of(smudge, marlow.priya)) == [case]
+    assert not may_have_come_of(smudge, marlow.priya), "a person said no; nobody is asked the same again"
+    assert not seen_before(case, marlow.priya)
+    assert Event.objects.filter(about=case.about, kind="not_seen_before").count() == 1
+
+
+def test_a_no_to_what_is_only_proposed_is_kept_and_can_become_a_yes(marlow, monitor, smudge):
+    marlow.clock.forward(days=1)
+    case = complains(marlow, monitor, "Your screen made me feel you do not care.")
+    for _twice in range(2):
+        refuse(smudge, case, by=marlow.priya, now=marlow.clock.now)
+    assert not may_have_come_of(smudge, marlow.priya) and not seen_before(case, marlow.priya)
+    assert kinds(smudge).count("not_seen_before") == 1
+    assert not Case.objects.filter(pk=case.pk).filter(whether_seen_before(), observed__is_so=True).exists()
+    link(smudge, case, by=marlow.priya, now=marlow.clock.now)
+    [said] = seen_before(case, marlow.priya)
+    assert vars(said)["is_said"]
+    refuse(smudge, case, by=marlow.ben, now=marlow.clock.now)
+    assert seen_before(case, marlow.priya), "what a person said is taken back, not refused"
 
 
 def test_a_complaint_before_it_came_of_something_else(marlow, monitor, smudge):

@@ -78,3 +78,10 @@ def test_one_broken_mail_keeps_nobody_else_from_being_told(case, marlow, monkeyp
     assert mail_what_employees_are_told(marlow.clock.now) == 1
     assert len(to(marlow.priya)) == 1
     assert Notice.objects.filter(to=marlow.ines, mailed_at=None, next_try_at__gt=marlow.clock.now).exists()
+
+
+def test_what_is_no_case_has_its_own_link_too(marlow):
+    tell(marlow.priya, "Nobody has seen to it yet.", about="observation:7", kind="small_thing", at=marlow.clock.now)
+    mail_what_employees_are_told(marlow.clock.now)
+    (mail,) = to(marlow.priya)
+    assert "http://localhost:8000/desk/about/observation:7" in mail.text.replace("http://testserver", "http://localhost:8000")

@@ -170,12 +170,13 @@ def small_thing(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
 def show_small_thing(request: HttpRequest, seen: Observation, *, status: int = 200, **more: object) -> HttpResponse:
     """The page of one, with whatever a refused action adds to it."""
     me, moment = worker(request), now()
-    cases = Case.objects.visible_to(me).filter(observed__observation=seen).order_by("opened_at", "id")
+    cases = Case.objects.visible_to(me).filter(observed__observation=seen, observed__is_so=True).order_by("opened_at", "id")
     employees = list(Employee.objects.order_by("name"))
     context = {
         "seen": seen,
         "is_late": seen.is_late(moment),
         "is_mine": seen.owner_id == me.pk,
+        "told_on": Case.objects.visible_to(me).select_related("customer").filter(noticed=seen).first(),
         "may_see_to": may_see_to(seen, me),
         "cases": list(_with_words(cases)[:MOST_CASES]),
         "proposed": list(_with_words(may_have_come_of(seen, me))[:MOST_PROPOSED]),

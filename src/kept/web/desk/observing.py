@@ -16,7 +16,7 @@ from kept.cases.models import Case
 from kept.causes.models import Gathered
 from kept.lib.clock import now
 from kept.lib.refusal import Refusal
-from kept.observations.linking import link, link_many, unlink
+from kept.observations.linking import link, link_many, refuse, unlink
 from kept.observations.models import Observation
 from kept.observations.settling import hand_on, settle
 from kept.people.models import Employee
@@ -74,17 +74,26 @@ def hand_it_on(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
 @desk
 @require_POST
 def came_before(request: HttpRequest, seen_id: uuid.UUID) -> HttpResponse:
-    """The ticked matters came of it, says a person; `back` leads to the case where that was said."""
+    """The ticked matters came of it, says a person, or, with `no`, they did not; `back` leads to the case where that was said."""
     seen, me = find_seen(request, seen_id), worker(request)
     ticked = [one for one in request.POST.getlist("case") if is_id(one)][:MOST_PROPOSED]
     cases = list(Case.objects.visible_to(me).filter(public_id__in=ticked).select_related("customer"))
     try:
         if not cases:
             raise Refusal(_("Tick who suffered it."))
+        if "no" in request.POST:
+            return _refused(request, seen, cases)
         number = link_many(seen, cases, by=me, now=now())
     except Refusal as refusal:
         return show_small_thing(request, seen, status=409, refusal=refusal)
     messages.success(request, _linked(number))
+    return HttpResponseRedirect(way_back(request) or reverse("small_thing", args=[seen.public_id]))
+
+
+def _refused(request: HttpRequest, seen: Observation, cases: list[Case]) -> HttpResponse:
+    for case in cases:
+        refuse(seen, case, by=worker(request), now=now())
+    messages.success(request, _("It is not proposed any more."))
     return HttpResponseRedirect(way_back(request) or reverse("small_thing", args=[seen.public_id]))
 
 

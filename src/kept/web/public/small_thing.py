@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from typing import Any
 
 from django import forms
@@ -18,19 +16,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kept.accounts.models import ChannelAccount
 from kept.accounts.policies import default_calendar
+from kept.intake.accepting import Busy
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, page_token, read_page_token
 from kept.lib.refusal import Refusal
+from kept.observations.holding_back import TooMany
 from kept.observations.models import Observation
-from kept.observations.photos import NO_PHOTO, keep_photo
-from kept.observations.reporting import LONGEST, report
+from kept.observations.reporting import LONGEST
 from kept.observations.showing import holds_the_card, who_may_have_seen
 from kept.people.models import Employee
 from kept.places.models import Brand, Touchpoint
 from kept.web.customer.speaking import language_for
 from kept.web.customer.through_link import discreet
+from kept.web.public.keeping_small_things import form_account, keep_small_thing, set_aside_as_a_robot
 from kept.web.public.once import this_sending
 
 PURPOSE = "observation"
@@ -54,6 +53,13 @@ class SmallThing(forms.Form):
         widget=forms.Textarea({"rows": 3, "autofocus": True}),
     )
     photo = forms.FileField(label=gettext_lazy("A photo"), required=False, widget=PhotoInput())
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("Then one person answers you, and you hear what becomes of it."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
     who = forms.ModelChoiceField(
         label=gettext_lazy("Who are you?"),
         help_text=gettext_lazy("Then you hear what becomes of it."),
@@ -65,6 +71,8 @@ class SmallThing(forms.Form):
 
     def __init__(self, *args: Any, people: list[Employee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if people or form_account() is None:
+            del self.fields["email"]
         if people:
             self.fields["who"].queryset = Employee.objects.filter(pk__in=[one.pk for one in people]).order_by("name")  # type: ignore[attr-defined]
         else:
@@ -94,17 +102,23 @@ def _take(request: HttpRequest, point: Touchpoint, brand: Brand | None, people: 
     said, photo = typed.cleaned_data, typed.cleaned_data["photo"]
     sending = this_sending(request, point.key)
     try:
-        seen = report(
+        if trap := request.POST.get("website", ""):
+            set_aside_as_a_robot(said["says"], point=point, trap=trap, sending=sending, now=now())
+            return HttpResponseRedirect(reverse("front"), status=303)
+        seen = keep_small_thing(
             said["says"],
+            point=point,
             by=said.get("who"),
-            touchpoint=point,
-            photo=keep_photo(photo.read()) if photo else NO_PHOTO,
-            id=uuid.UUID(bytes=hashlib.sha256(sending.encode()).digest()[:16]) if sending else None,
+            email=said.get("email", ""),
+            photo=photo.read() if photo else b"",
+            sending=sending,
             now=now(),
         )
+    except TooMany as refusal:
+        return _show(request, point, brand, typed, status=429, refusal=str(refusal))
     except Refusal as refusal:
         return _show(request, point, brand, typed, status=409, refusal=str(refusal))
-    except (DatabaseError, OSError):
+    except (Busy, DatabaseError, OSError):
         says = _("We could not store it just now. Your words are still here: please send them again.")
         return _show(request, point, brand, typed, status=503, refusal=says)
     return HttpResponseRedirect(reverse("small_thing_thanks", args=[point.key, page_token(PURPOSE, seen.public_id)]), status=303)
@@ -119,7 +133,7 @@ def _show(
         "form": typed,
         "form_token": request.POST.get("form_token") or make_form_token(point.key, now()),
         "had_photo": bool(request.FILES),
-        "to_us": ChannelAccount.objects.filter(kind="webform", closed_at__isnull=True).order_by("pk").first(),
+        "to_us": form_account(),
         "refusal": refusal,
     }
     return render(request, "public/small_thing.html", context, status=status)
@@ -130,7 +144,7 @@ def _show(
 def thanks(request: HttpRequest, point: str, token: str) -> HttpResponse:
     """Who sees to it, by when; and later, at the same address, what became of it."""
     read = read_page_token(PURPOSE, token)
-    rows = Observation.objects.select_related("owner", "touchpoint__place")
+    rows = Observation.objects.select_related("owner", "touchpoint__place", "settled_by", "told_on__owner")
     seen = get_object_or_404(rows, public_id=read[0] if read else None, touchpoint__key=point)
     brand = Brand.objects.order_by("pk").first()
     with translation.override(language_for(request, brand)):

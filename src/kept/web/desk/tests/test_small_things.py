@@ -176,3 +176,30 @@ def test_whether_customers_may_report_is_a_setting_of_the_touchpoint(marlow, sea
     seat(marlow.ines).posts(f"/desk/settings/touchpoints/{monitor.pk}", fields)
     monitor.refresh_from_db()
     assert monitor.customers_report
+
+
+def test_what_kept_proposes_is_refused_on_either_page_and_not_asked_again(marlow, seat, monitor, smudge, page):
+    case, other = complains(marlow, monitor), marlow.john.mails("I saw smudges.", subject="Smudges")
+    Case.objects.filter(pk=other.pk).update(touchpoint=monitor)
+    priya, matter = seat(marlow.priya), f"/desk/cases/{case.public_id}"
+    assert "Had somebody seen it before?" in priya.sees(matter)
+    answer = priya.posts(f"{page}/before", {"case": str(case.public_id), "no": "yes", "back": matter})
+    assert answer["Location"] == matter
+    assert "seen it before" not in priya.sees(matter)
+    assert "One may have suffered it" in priya.sees(page)
+    priya.posts(f"{page}/before", {"case": str(other.public_id), "no": "yes"})
+    assert "may have suffered it" not in priya.sees(page) and "suffered it</span>" not in priya.sees(page)
+
+
+def test_a_notice_leads_to_the_thing_itself_whatever_it_is(marlow, seat, smudge, page):
+    ben, cause = seat(marlow.ben), open_cause("Nobody wipes", owner=marlow.tom, by=marlow.ines, now=marlow.clock.now)
+    assert ben.opens(f"/desk/about/{smudge.about}")["Location"] == page
+    assert ben.opens(f"/desk/about/{cause.about}")["Location"] == f"/desk/causes/{cause.public_id}"
+    for nothing in ("observation:999", "observation:x", "observation:" + "9" * 40, "team:1", "rubbish"):
+        assert ben.opens(f"/desk/about/{nothing}").status_code == 404
+
+
+def test_nobody_is_led_to_a_matter_they_may_not_see(marlow, seat, smudge):
+    case = marlow.mary.fills_in_the_form("The box is torn.")
+    may = Case.objects.visible_to(marlow.amira).filter(pk=case.pk).exists()
+    assert seat(marlow.amira).opens(f"/desk/about/{case.about}").status_code == (302 if may else 404)
