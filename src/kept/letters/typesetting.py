@@ -50,7 +50,7 @@ class Sheet:
     enclosed: tuple[str, ...] = field(default=())
 
 
-def as_pdf(sheets: Sequence[Sheet]) -> bytes:
+def as_pdf(sheets: Sequence[Sheet]) -> bytes:  # no event: a file, and no row
     """All of them in one file, each beginning on a page of its own."""
     from reportlab.pdfgen.canvas import Canvas
 

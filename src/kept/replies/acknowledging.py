@@ -93,7 +93,9 @@ def _post_address(message: Message) -> Identity | None:
     return gets_post_at(message.customer) if message.customer is not None else None
 
 
-def _on_paper(case: Case, message: Message, post: Identity, *, is_first: bool, now: datetime) -> Message | None:
+def _on_paper(  # no event: LETTER_READY tells it
+    case: Case, message: Message, post: Identity, *, is_first: bool, now: datetime
+) -> Message | None:
     """The acknowledgement lies ready as a letter; its promise counts, and its duty is done, when somebody has posted it."""
     if not is_first and (why := _why_not_again(case, message, now)):
         _leave_it(case, message, why, now=now)

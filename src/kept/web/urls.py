@@ -31,8 +31,6 @@ from kept.web.desk import (
     journey_map,
     journeys,
     judging,
-    letters,
-    letters_read,
     mending,
     months_list,
     naming_roots,
@@ -40,11 +38,11 @@ from kept.web.desk import (
     observing,
     originals,
     our_house,
-    paper,
     people,
     person_page,
     place_cards,
     places,
+    posts_list,
     promises,
     pulse,
     recognition,
@@ -52,6 +50,7 @@ from kept.web.desk import (
     reply,
     said_in_public,
     scores,
+    seen_in_public,
     setting_aside,
     sparing,
     standing,
@@ -78,6 +77,7 @@ from kept.web.public import (
     told_stories,
 )
 from kept.web.public import audit as public_audit
+from kept.web.urls_of_paper import PAPER
 
 PUBLIC: list[URLPattern] = [
     path("", front.front, name="front"),
@@ -144,13 +144,6 @@ DESK: list[URLPattern] = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/about/<str:thing>", about.about, name="about"),
     path("desk/write-down", writing_down.write_down, name="write_down"),
-    path("desk/paper", paper.paper, name="paper"),
-    path("desk/paper/<uuid:reading_id>", letters_read.letter_read, name="paper_read"),
-    path("desk/paper/<uuid:reading_id>/pages/<int:page>", letters_read.letter_page, name="paper_page"),
-    path("desk/paper/<uuid:reading_id>/pdf", letters_read.letter_pdf, name="paper_pdf"),
-    path("desk/paper/<uuid:reading_id>/fact", letters_read.decide_fact, name="paper_fact"),
-    path("desk/paper/<uuid:reading_id>/words", letters_read.mend_words, name="paper_words"),
-    path("desk/paper/<uuid:reading_id>/answers", letters_read.is_their_answer, name="paper_answers"),
     path("desk/cases/<uuid:case_id>", case.case, name="case"),
     path("desk/cases/<uuid:case_id>/seen", case.seen, name="case_seen"),
     path("desk/cases/<uuid:case_id>/reply", reply.reply, name="case_reply"),
@@ -219,13 +212,9 @@ DESK: list[URLPattern] = [
     path("desk/journeys/<uuid:map_id>/print", journey_map.on_one_page, name="journey_print"),
     path("desk/journeys/<uuid:map_id>/as/<slug:form>", journey_map.export, name="journey_export"),
     path("desk/said-in-public", said_in_public.said_in_public, name="said_in_public"),
+    path("desk/said-in-public/new", seen_in_public.seen_in_public, name="seen_in_public"),
+    path("desk/said-in-public/bring", posts_list.posts_list, name="posts_list"),
     path("desk/posts/<uuid:message_id>/reach", said_in_public.post_reach, name="post_reach"),
-    path("desk/letters", letters.letters, name="letters"),
-    path("desk/letters/print.pdf", letters.print_them, name="letters_print"),
-    path("desk/letters/posted", letters.posted_many, name="letters_posted"),
-    path("desk/cases/<uuid:case_id>/letters/<uuid:message_id>.pdf", letters.letter, name="letter"),
-    path("desk/cases/<uuid:case_id>/letters/<uuid:message_id>/posted", letters.posted, name="letter_posted"),
-    path("desk/cases/<uuid:case_id>/letters/<uuid:message_id>/not-posted", letters.not_posted, name="letter_not_posted"),
     path("desk/promises", promises.promises, name="promises"),
     path("desk/promises/standing", standing.standing, name="standing"),
     path("desk/promises/standing/new", standing.new, name="standing_new"),
@@ -313,4 +302,4 @@ DESK: list[URLPattern] = [
     path("desk/accounts/<uuid:account_id>/open", accounts.open_it, name="account_open"),
     path("desk/accounts/<uuid:account_id>/close", accounts.close_it, name="account_close"),
 ]
-urlpatterns: list[URLPattern] = [*PUBLIC, *CUSTOMER, *SIGN_IN, *DESK]
+urlpatterns: list[URLPattern] = [*PUBLIC, *CUSTOMER, *SIGN_IN, *DESK, *PAPER]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kept.cases.models import Case, Message
@@ -12,7 +14,7 @@ from kept.replies.models import Letter
 TO = {"medium": "letter", "address": "3 Mill Lane, MA1 3XY Marlow", "text": "Hello John, we bake it anew.", "answers": True}
 
 
-def wrote(marlow, program, **more) -> tuple[Case, dict]:
+def wrote(marlow, program, **more) -> tuple[Case, dict[str, Any]]:
     case = marlow.has_a_case()
     answer = program.post(f"/cases/{case.public_id}/replies", TO | more)
     assert answer.status_code == 202, answer.content

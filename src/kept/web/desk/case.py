@@ -23,7 +23,7 @@ from kept.people.models import Employee
 from kept.people.telling import has_seen
 from kept.promises.models import Promise
 from kept.remedies.models import Gift
-from kept.replies.addressing import BY_HAND, best_among
+from kept.replies.addressing import best_among
 from kept.replies.delivering import UNDER_WAY
 from kept.replies.models import Delivery
 from kept.replies.posting import IN_PRIVATE, posts_to, way_to_private
@@ -32,8 +32,7 @@ from kept.web.desk.asks import asks_in
 from kept.web.desk.beside import beside
 from kept.web.desk.going_back import way_back
 from kept.web.desk.in_the_way import in_the_way_of
-from kept.web.desk.letters_on_case import letters_go_to, letters_on, usual_medium
-from kept.web.desk.letters_read import paper_on
+from kept.web.desk.letters_on_case import letters_on, usual_medium
 from kept.web.desk.line import line_of
 from kept.web.desk.on_offer import given_on, on_offer
 from kept.web.desk.past import past_of, whether_there_is_a_past
@@ -110,7 +109,6 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "names": names,
         "answers": answers_on(found),
         "asks": asks_in(said),
-        "paper": paper_on(found),
         "strangers": strangers,
         "unconfirmed": {stranger.customer for stranger in strangers},
         "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-id")),
@@ -118,7 +116,6 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "draft": draft,
         "newer": [word for word in said if word.is_theirs and 0 < draft.saw_up_to < word.pk],
         "address": best_among(said, identities, of=found.customer_id),
-        "by_hand": BY_HAND,
         "posts_to": posts_to(said),
         "whispers_to": posts_to(said, IN_PRIVATE),
         "way_to_private": way_to_private(found) if "post" in found.media else "",
@@ -137,8 +134,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "seen_before": list(seen_before(found, me)[:MOST_SEEN]) if brought["may_have_been_seen"] else [],
         "typed": {},
         "checked": None,
-        **letters_on(found, said, now=moment),
-        "letters_go_to": letters_go_to(identities),
+        **letters_on(found, said, identities, now=moment),
         **(side_bar(brought) if f"{SIDE}house" in brought else {}),
         **more,
     }

@@ -11,14 +11,17 @@ from kept.people.locating import KIND
 from kept.people.models import Identity
 from kept.replies.models import Letter
 from kept.replies.on_paper import PAPER
+from kept.web.desk.letters_read import paper_on
 
 
-def letters_on(case: Case, said: Iterable[Message], *, now: datetime) -> dict[str, object]:
+def letters_on(case: Case, said: Iterable[Message], identities: Iterable[Identity], *, now: datetime) -> dict[str, object]:
     """Each letter by the key of its message, and those that may still be taken back. Asks only where we wrote on paper."""
     on_paper = [message.pk for message in said if not message.is_theirs and message.medium in PAPER]
     found = list(Letter.objects.filter(message__in=on_paper)) if on_paper else []
     today = day_at(case, now)
     return {
+        "paper": paper_on(case),
+        "letters_go_to": letters_go_to(identities),
         "letters": {letter.message_id: letter for letter in found},
         "said_today": {letter.pk for letter in found if letter.said_at and day_at(case, letter.said_at) == today},
         "today": today,
