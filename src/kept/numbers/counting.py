@@ -51,13 +51,18 @@ class Figure:
         return self.verdict in (Verdict.ABOVE, Verdict.BELOW)
 
 
-def figure_of(
-    form: Form, now: Sequence[Member], before: Sequence[Member], *, good: Sequence[str] = (), measure: str = ""
-) -> Figure:
+def figure_of_scores(measure: str, now: Counter[str], before: Counter[str]) -> Figure:
+    """The score of so many who gave each number, beside the time before."""
+    ours, theirs = (Counter({int(part): people for part, people in some.items() if people}) for some in (now, before))
+    return _share(Form.SCORE, ours, theirs, Counter({part: people for part, people in now.items() if people}), measure)
+
+
+def figure_of(form: Form, now: Sequence[Member], before: Sequence[Member], *, good: Sequence[str] = ()) -> Figure:
     """The figure of these people beside those of the time before."""
     parts = Counter(one.part for one in now)
-    if form in (Form.SCORE, Form.SHARE):
-        return _share(form, now, before, parts, measure or "csat", good)
+    if form == Form.SHARE:
+        ours, theirs = (Counter(5 if one.part in good else 1 for one in some) for some in (now, before))
+        return _share(form, ours, theirs, parts, "csat")
     if form in (Form.MIDDLE, Form.LONGEST):
         return _middle(form, _amounts(now), _amounts(before), parts)
     if form == Form.COUNT:
@@ -66,31 +71,23 @@ def figure_of(
     return Figure(form, len(now), value, before=earlier if before else None, n_before=len(before), parts=parts)
 
 
-def _share(
-    form: Form, now: Sequence[Member], before: Sequence[Member], parts: Counter[str], measure: str, good: Sequence[str]
-) -> Figure:
-    ours, theirs = (_histogram(form, some, good) for some in (now, before))
-    found = score_of(measure, ours) if form == Form.SCORE else share_of(ours.get(5, 0), len(now))
-    earlier = score_of(measure, theirs) if form == Form.SCORE else share_of(theirs.get(5, 0), len(before))
+def _share(form: Form, ours: Counter[int], theirs: Counter[int], parts: Counter[str], measure: str) -> Figure:
+    n, n_before = ours.total(), theirs.total()
+    found = score_of(measure, ours) if form == Form.SCORE else share_of(ours.get(5, 0), n)
+    earlier = score_of(measure, theirs) if form == Form.SCORE else share_of(theirs.get(5, 0), n_before)
     if found is None or not found.is_shown:
-        return Figure(form, len(now), None, n_before=len(before), parts=parts)
+        return Figure(form, n, None, n_before=n_before, parts=parts)
     return Figure(
         form,
-        len(now),
+        n,
         found.value,
         found.low,
         found.high,
         before=earlier.value if earlier is not None and earlier.is_shown else None,
-        n_before=len(before),
+        n_before=n_before,
         verdict=compare(measure, ours, theirs),
         parts=parts,
     )
-
-
-def _histogram(form: Form, members: Sequence[Member], good: Sequence[str]) -> Counter[int]:
-    if form == Form.SCORE:
-        return Counter(int(one.part) for one in members)
-    return Counter(5 if one.part in good else 1 for one in members)
 
 
 def _middle(form: Form, now: list[float], before: list[float], parts: Counter[str]) -> Figure:

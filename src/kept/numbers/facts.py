@@ -20,6 +20,7 @@ from kept.numbers.rows import Answer, Given, Month, Noticed, Scored
 from kept.numbers.rows import OneCase as OneCase
 from kept.numbers.rows import OneRead as OneRead
 from kept.numbers.rows import Word as Word
+from kept.numbers.score_counts import Counts, counts_of
 from kept.observations.models import Observation
 from kept.outcomes.models import Verdict
 from kept.people.models import House
@@ -156,11 +157,21 @@ class Facts:
         return [OneRead._make(row) for row in rows]
 
     @cached_property
+    def score_counts(self) -> Counts:
+        """How often each score was given in this time and the one before, without reading each answer."""
+        return counts_of(self.lens, self._scored) if self.lens.medium in ("", "survey") else {}
+
+    @cached_property
     def scored(self) -> list[Scored]:
         """Scores given in this time in standard words; not those asked again after their matter: chance did not choose them."""
         if self.lens.medium not in ("", "survey"):
             return []
-        found = Response.objects.filter(
+        rows = self._scored.order_by().values_list("pk", "survey__measure", "score", "first_at", "customer")
+        return [Scored(key, measure, score or 0, at, customer) for key, measure, score, at, customer in rows]
+
+    @property
+    def _scored(self) -> QuerySet[Response]:
+        return Response.objects.filter(
             self._part_of("place", "team"),
             first_at__gte=self.lens.before,
             first_at__lte=self.lens.ends,
@@ -169,8 +180,6 @@ class Facts:
             version__is_comparable=True,
             survey__measure__in=["nps", "csat", "ces"],
         )
-        rows = found.order_by().values_list("pk", "survey__measure", "score", "first_at", "customer")
-        return [Scored(key, measure, score or 0, at, customer) for key, measure, score, at, customer in rows]
 
     @cached_property
     def praise(self) -> list[Noticed]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from django.utils.functional import Promise as Lazy
 
-from kept.numbers.counting import Figure, Form, figure_of
+from kept.numbers.counting import Figure, Form, figure_of, figure_of_scores
 from kept.numbers.facts import Facts
 from kept.numbers.members import Member
 
@@ -40,20 +42,25 @@ class Metric:
     """An estimate, and where it is from."""
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """One number at one time, with everybody it counts, the newest first."""
 
-    metric: Metric
-    figure: Figure
-    members: list[Member]
-    source: str = ""
-    """Where an estimate is from; empty for what was counted."""
+    def __init__(self, metric: Metric, figure: Figure, source: str, load: Callable[[], list[Member]]) -> None:
+        self.metric = metric
+        self.figure = figure
+        self.source = source
+        """Where an estimate is from; empty for what was counted."""
+        self._load = load
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """They themselves; read when first asked for, where the figure did not need them."""
+        return self._load()
 
     @property
     def opens(self) -> bool:
         """Somebody stands behind it; else it is not shown."""
-        return bool(self.members)
+        return self.figure.n > 0
 
     def of_part(self, part: str) -> list[Member]:
         """Everybody it counts as this; all of them without one."""
@@ -62,8 +69,16 @@ class Reading:
 
 def read(metric: Metric, facts: Facts) -> Reading:
     """The number, and the people of this time that it was worked out of."""
+    if metric.form == Form.SCORE:
+        now, before = (facts.score_counts.get((metric.measure, is_now), Counter()) for is_now in (True, False))
+        figure = figure_of_scores(metric.measure, now, before)
+        return Reading(metric, figure, "", lambda: _newest_first(metric.members(facts), facts))
     everybody = metric.members(facts)
-    now = sorted((one for one in everybody if facts.lens.holds(one.at)), key=lambda one: (one.at, one.key), reverse=True)
-    before = [one for one in everybody if not facts.lens.holds(one.at)]
-    source = metric.source(facts) if metric.source is not None and now else ""
-    return Reading(metric, figure_of(metric.form, now, before, good=metric.good, measure=metric.measure), now, source)
+    members = _newest_first(everybody, facts)
+    earlier = [one for one in everybody if not facts.lens.holds(one.at)]
+    source = metric.source(facts) if metric.source is not None and members else ""
+    return Reading(metric, figure_of(metric.form, members, earlier, good=metric.good), source, lambda: members)
+
+
+def _newest_first(everybody: list[Member], facts: Facts) -> list[Member]:
+    return sorted((one for one in everybody if facts.lens.holds(one.at)), key=lambda one: (one.at, one.key), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -237,7 +238,7 @@ def test_all_numbers_together_read_each_kind_once(marlow):
         answered(marlow, marlow.john, text)
     with CaptureQueriesContext(connection) as asked:
         read_all(facts(marlow))
-    assert len(asked) <= 11
+    assert len(asked) <= 13
 
 
 @pytest.mark.parametrize(
@@ -320,3 +321,28 @@ class TestTheirOwnPage:
         ends(marlow, case)
         marlow.clock.forward(days=4)
         assert figure(marlow, "self_service").members == []
+
+
+@pytest.mark.parametrize("code", ["1", "week", "month", "13"])
+def test_a_score_counted_by_weeks_is_that_of_the_very_people_it_opens(marlow, code):
+    survey = a_survey()
+    for days in (0, 0.1, 1, 2, 6, 7, 8, 13, 15, 29, 31, 45, 80, 100, 170):
+        gives(survey, int(days * 7) % 11, at=marlow.clock.now - timedelta(days=days))
+    found = figure_at(marlow, "nps", code)
+    seen = facts(marlow, code)
+    assert found.figure.parts == Counter(str(one.score) for one in seen.scored if seen.lens.holds(one.at))
+    assert found.figure.n == len(found.members)
+    assert found.figure.n_before == len([one for one in seen.scored if not seen.lens.holds(one.at)])
+
+
+def figure_at(marlow, name, code):
+    return read(BY_NAME[name], facts(marlow, code))
+
+
+def test_the_pulse_reads_no_answer_to_say_a_score(marlow):
+    survey = a_survey()
+    for weeks in range(10):
+        gives(survey, 9, at=marlow.clock.now - timedelta(weeks=weeks))
+    seen = facts(marlow)
+    assert read(BY_NAME["nps"], seen).figure.n == 10
+    assert "scored" not in vars(seen)
