@@ -15,7 +15,7 @@ FROM python:${PYTHON}
 LABEL org.opencontainers.image.title="Kept" \
       org.opencontainers.image.description="Customer promises, kept" \
       org.opencontainers.image.licenses="Apache-2.0"
-RUN apt-get update && apt-get install --no-install-recommends --yes fonts-dejavu-core \
+RUN apt-get update && apt-get install --no-install-recommends --yes fonts-dejavu-core tesseract-ocr tesseract-ocr-deu poppler-utils \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --home-dir /app --shell /usr/sbin/nologin kept \
     && install --directory --owner=kept --group=kept --mode=0700 /data

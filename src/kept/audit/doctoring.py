@@ -15,6 +15,7 @@ from kept.audit.invariants import INVARIANTS
 from kept.intake.accepting import check_durability
 from kept.intake.models import Arrival, ArrivalState
 from kept.letters.lettering import lettering_problems
+from kept.letters.models import LetterReading
 from kept.people.models import Employee
 from kept.people.presence import house
 from kept.replies.models import Delivery, Letter
@@ -61,6 +62,15 @@ def _set_up(now: datetime) -> list[Finding]:
     if late is not None:
         told = {"at": late.made_at, "why": late.trouble or _("not tried yet")}
         found.append(Finding("deliveries_wait", _("Words of ours wait since %(at)s: %(why)s.") % told))
+    unread = (
+        LetterReading.objects.filter(next_try_at__isnull=False, asked_at__lt=now - LONG)
+        .exclude(trouble="")
+        .order_by("id")
+        .first()
+    )
+    if unread is not None:
+        told = {"at": unread.asked_at, "why": unread.trouble}
+        found.append(Finding("letters_wait", _("A letter brought at %(at)s is not read by machine yet. %(why)s") % told))
     return found
 
 

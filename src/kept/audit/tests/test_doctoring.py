@@ -104,3 +104,28 @@ def test_a_broken_invariant_is_a_finding_under_its_own_name(healthy):
     healthy.works()
     type(case).objects.filter(pk=case.pk).update(silent_since=None)
     assert "the_clock_is_what_the_messages_say" in codes(healthy)
+
+
+def test_a_house_with_a_way_in_for_paper_is_told_what_is_missing_to_read_it(healthy, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    healthy.gets_paper(b"\x89PNG\r\n\x1a\n a page")
+    healthy.works()
+    healthy.clock.forward(minutes=6)
+    found = {finding.code: finding.says for finding in examine(healthy.clock.now)}
+    assert "install tesseract-ocr" in found["account_trouble"] or "install poppler-utils" in found["account_trouble"]
+    assert "letters_wait" not in found, "a damaged picture waits for nothing"
+
+
+def test_a_scan_is_kept_and_waits_until_tesseract_is_there(healthy, monkeypatch):
+    from kept.letters import reading
+    from kept.letters.recognising import NotInstalled
+
+    def without(*_content, **_options):
+        raise NotInstalled("Install tesseract-ocr.")
+
+    monkeypatch.setattr(reading, "recognise", without)
+    healthy.gets_paper(b"\x89PNG\r\n\x1a\n a page")
+    healthy.works()
+    healthy.clock.forward(minutes=6)
+    found = {finding.code: finding.says for finding in examine(healthy.clock.now)}
+    assert "Install tesseract-ocr." in found["letters_wait"]

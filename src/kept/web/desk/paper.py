@@ -6,6 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -50,7 +51,7 @@ class Scans(forms.FileInput):
 class Files(forms.FileField):
     """Every file that was chosen, each looked at by itself later on."""
 
-    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:  # noqa: ARG002 - as Django calls it
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile[Any]]:  # noqa: ARG002 - as Django calls it
         """At least one, and not more than can be filed while somebody waits."""
         found = [one for one in data if isinstance(one, UploadedFile)] if isinstance(data, list) else []
         if not found:
@@ -63,7 +64,7 @@ class Files(forms.FileField):
 class Brought(forms.Form):
     """What came in the post: the files themselves are looked at one by one."""
 
-    files = Files(
+    scans = Files(
         label=gettext_lazy("Scans or photos"),
         help_text=gettext_lazy("PDF, TIFF, JPEG or PNG; each file is one letter."),
         widget=Scans(),
@@ -137,7 +138,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, status=422, had_files=bool(request.FILES))
     account = account_of_kind("paper", now=now())
-    became = [_keep(one, account, form, me) for one in form.cleaned_data["files"]]
+    became = [_keep(one, account, form, me) for one in form.cleaned_data["scans"]]
     return _show(request, Brought(me=me, initial=_again(form)), became=became)
 
 
@@ -146,7 +147,7 @@ def _again(form: Brought) -> dict[str, object]:
     return {name: form.cleaned_data[name] for name in ("came_on", "medium")}
 
 
-def _keep(file: UploadedFile, account: ChannelAccount, form: Brought, me: Employee) -> Became:
+def _keep(file: UploadedFile[Any], account: ChannelAccount, form: Brought, me: Employee) -> Became:
     """Committed before anything else; then filed, as far as that takes no longer than a moment."""
     name, limit = file.name or "", settings.MAX_CONTACT_BYTES
     if not file.size:

@@ -30,7 +30,7 @@ def files(*contents: bytes) -> list[SimpleUploadedFile]:
 
 
 def bring(priya, *contents: bytes, **typed: str):
-    fields = {"files": files(*contents), "medium": "letter", "came_on": "2026-05-29", **typed}
+    fields = {"scans": files(*contents), "medium": "letter", "came_on": "2026-05-29", **typed}
     return priya.posts("/desk/paper", fields)
 
 
