@@ -199,6 +199,8 @@ journey_retire                POST sign      sign      sign      no        no   
 journey_print                 GET  sign      sign      sign      in        in        in        in
 journey_export                GET  sign      sign      sign      in        in        in        in
 said_in_public                GET  sign      sign      sign      in        in        in        in
+seen_in_public                both sign      sign      sign      in        in        in        in
+posts_list                    both sign      sign      sign      no        no        in        in
 post_reach                    POST sign      sign      sign      in        in        in        in
 promises                      GET  sign      sign      sign      in        in        in        in
 standing                      GET  sign      sign      sign      in        in        in        in

@@ -19,6 +19,8 @@ class Posted(Row):
     """Only ever http or https."""
     stars = models.CharField(max_length=16, blank=True)
     """The number given with it, of how many: "1/5"."""
+    said_at = models.DateTimeField(null=True, blank=True)
+    """When it was said there, where the clock runs only from when we were told."""
 
     def __str__(self) -> str:
         return self.place or self.url

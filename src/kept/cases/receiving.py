@@ -11,6 +11,7 @@ from kept.accounts.models import ChannelAccount
 from kept.cases.assigning import unanswered_of
 from kept.cases.matching import subject_without_re
 from kept.cases.models import Attached, Case, Message, Participant, Posted, Role
+from kept.cases.reach import Counted, take_reading
 from kept.cases.silence import hour_by_policy, recount
 from kept.cases.wording import snippet_of
 from kept.channels.base import Incoming
@@ -72,6 +73,9 @@ def receive(
     recount(case, now=now, unanswered=load, told=told, first=None if before else message)
     if not was_silent:
         _say_if_it_takes_longer(case, now=now)
+    if incoming.public_place is not None and incoming.public_place.views is not None:
+        take_reading(message, Counted(views=incoming.public_place.views), by=written_down_by, now=now)
+        case.refresh_from_db(fields=["reach"])
     return message
 
 
@@ -101,7 +105,7 @@ def _take_note_of(case: Case, incoming: Incoming, *, fixed_subject: str) -> None
 def attach(message: Message, incoming: Incoming) -> None:  # no event: RECEIVED tells it
     """Every file lies in files/, synced, before its row names it; where it stands in public is known."""
     if (there := incoming.public_place) is not None:
-        Posted.objects.create(message=message, place=there.name, url=there.url, stars=there.stars)
+        Posted.objects.create(message=message, place=there.name, url=there.url, stars=there.stars, said_at=there.said_at)
     for file in incoming.attachments:
         Attached.objects.create(
             message=message,

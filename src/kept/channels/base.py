@@ -102,6 +102,10 @@ class PublicPlace:
     """Of the post itself; only ever http or https."""
     stars: str = ""
     """The number given with it, of how many: "1/5"."""
+    said_at: datetime | None = None
+    """When it was said there, where the clock runs only from when we were told."""
+    views: int | None = None
+    """How many people had it before their eyes when we were told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,8 @@ class Channel:
     """What is said there is read by others, too: only a person answers (R4), and only by this very way."""
     can_whisper: ClassVar[bool] = False
     """Where it is public, it also takes words that only `to` reads."""
+    proven: ClassVar[str] = ""
+    """What its translation was tried against, in a sentence for whoever connects it."""
     has_own_ids: ClassVar[bool] = False
     """What `send` returns, and not our Message-ID, is what their answer will refer to."""
     is_on_paper: ClassVar[bool] = False

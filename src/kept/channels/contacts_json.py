@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from kept.channels.base import Incoming, Raw, ThreadKey, Unreadable
+from kept.channels.base import Incoming, PublicPlace, Raw, ThreadKey, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
 from kept.channels.handles import handles, name_with
 from kept.channels.public_place import public_place
@@ -21,6 +22,9 @@ def read_contact(raw: Raw, *, medium: str = "", region: str = "") -> Incoming:
     fields = _object(_decoded(raw.body), "The contact")
     person = _object(fields.get("from") or {}, '"from"')
     thread = clean_line(_words(fields, "thread"), limit=500)
+    told_at = _began_at(_words(fields, "at") or _words(fields, "occurred_at"), raw.reached_us_at)
+    from_now = raw.envelope.get("clock") == "now"  # a list of old posts, whose clocks begin as they are brought
+    there = public_place(_words(fields, "channel"), _words(fields, "url"), fields.get("rating"), fields.get("views"))
     sender, rest = handles([*_identities(person), *_identities(fields)], region=region)
     return Incoming(
         sender=sender,
@@ -29,14 +33,14 @@ def read_contact(raw: Raw, *, medium: str = "", region: str = "") -> Incoming:
         subject=clean_line(_words(fields, "subject")),
         wish=clean_text(_words(fields, "wish")).strip(),
         medium=_medium(fields, medium),
-        began_at=_began_at(_words(fields, "at") or _words(fields, "occurred_at"), raw.reached_us_at),
+        began_at=raw.reached_us_at if from_now else told_at,
         spoke_with=clean_line(_words(fields, "spoke_with"), limit=200),
         on_behalf_of=clean_line(_words(fields, "on_behalf_of"), limit=200),
         contact_me=fields.get("contact_me") is True,
         case_key=raw.envelope.get("case-key", ""),
         external_id=clean_line(_words(fields, "external_id"), limit=500),
         thread_keys=(ThreadKey("reference", thread),) if thread else (),
-        public_place=public_place(_words(fields, "channel"), _words(fields, "url"), fields.get("rating")),
+        public_place=replace(there or PublicPlace(), said_at=told_at) if from_now and told_at < raw.reached_us_at else there,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
@@ -31,11 +32,19 @@ NAMES = {
 IN_MANY_COUNTRIES = {"google": "Google", "trustpilot": "Trustpilot", "tripadvisor": "Tripadvisor", "yelp": "Yelp"}
 
 
-def public_place(name: str, link: str, rating: object = None) -> PublicPlace | None:
+def public_place(name: str, link: str, rating: object = None, views: object = None) -> PublicPlace | None:
     """The place by its name, else by its link's host, and the stars given there; None where none of them says anything."""
     url = public_link(link)
-    found = PublicPlace(clean_line(name, limit=LONGEST_NAME) or name_of(url), url, _stars(rating))
+    seen = views if isinstance(views, int) and not isinstance(views, bool) and views >= 0 else None
+    found = PublicPlace(clean_line(name, limit=LONGEST_NAME) or name_of(url), url, _stars(rating), views=seen)
     return found if found != PublicPlace() else None
+
+
+def key_of_post(*, place: str, own_id: str = "", url: str = "", words: str = "") -> str:
+    """Names one post, however often it is told: by its own id there, else by its link, else by what it says."""
+    named = f"id:{own_id}" if own_id else f"link:{url}" if url else f"words:{words}"
+    whole = f"{place.casefold()}\n{named}"
+    return "post:" + hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
 
 
 def public_link(written: str) -> str:

@@ -49,6 +49,7 @@ class Happened(StrEnum):
     CUSTOMERS_PARTED = "customers_parted"
     CASES_JOINED = "cases_joined"
     CASES_PARTED = "cases_parted"
+    POSTS_BROUGHT = "posts_brought"
     ADDRESS_ASKED = "address_asked"
     CLASSIFIED = "classified"
     ERASURE_ASKED = "erasure_asked"

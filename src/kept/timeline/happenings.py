@@ -74,6 +74,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.CUSTOMERS_PARTED: Happening(_("{by_name} said that {who} and {other} are two people after all"), D),
     Happened.CASES_JOINED: Happening(_("{by_name} joined what is the same matter: {what}"), D),
     Happened.CASES_PARTED: Happening(_("{by_name} said that these are two matters after all: {what}"), D),
+    Happened.POSTS_BROUGHT: Happening(_("{by_name} brought a list of public posts: {rows} rows, {new} new, {repeats} known"), M),
     Happened.ADDRESS_ASKED: Happening(_("They named an e-mail address; a mail there asks whether it is theirs"), D),
     Happened.CLASSIFIED: Happening(_("{by_name} called it {what}"), D),
     Happened.ERASURE_ASKED: Happening(_("{customer} asked us to delete what we keep"), D),
