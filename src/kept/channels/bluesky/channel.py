@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from kept.channels.base import Channel, Heard, Incoming, Outgoing, Raw, Seen, TryLater, Undeliverable
 from kept.channels.bluesky.form import OFF, BlueskySettings
-from kept.channels.bluesky.listening import listen, raw_of
+from kept.channels.bluesky.listening import listen, problems_with_listening, raw_of
 from kept.channels.bluesky.naming import moment_of, record_key
 from kept.channels.bluesky.reading import GONE, REASONS, key_of, read
 from kept.channels.bluesky.searching import found_since
@@ -31,6 +31,10 @@ class BlueskyChannel(Channel):
     reaches = "bluesky"
     is_public = True
     has_own_ids = True
+    proven = gettext_noop(
+        "Proven against Bluesky’s own server: signing in, the firehose, answers, changes, deletions. "
+        "Notifications, search, reach and Jetstream: against what its interface documents."
+    )
     Settings = BlueskySettings
 
     def is_pulled(self) -> bool:
@@ -115,7 +119,7 @@ class BlueskyChannel(Channel):
             return [str(trouble)]
         if ours != self.settings.get("address", "").lower():
             return [_("The app password belongs to %(handle)s.") % {"handle": ours}]
-        return []
+        return problems_with_listening(self.settings) if self.streams() or self.settings.get("watched") else []
 
     def _told(self, *, until: str) -> Iterator[Mapping[str, Any]]:
         """Notifications newest first, those of `until` and later."""

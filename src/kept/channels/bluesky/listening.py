@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.utils.translation import gettext as _
 
 from kept.channels.base import Heard, Raw, TryLater, Undeliverable
-from kept.channels.bluesky.form import FIREHOSE
+from kept.channels.bluesky.form import FIREHOSE, OFF
 from kept.channels.bluesky.picking import why_ours
 from kept.channels.bluesky.reading import EDITED, GONE
 from kept.channels.bluesky.session import call, signed_in
@@ -141,6 +141,20 @@ def watched_dids(settings: Mapping[str, str]) -> dict[str, str]:
             did = line(call(settings, "com.atproto.identity.resolveHandle", handle=handle), "did")
             if did:
                 found[did] = handle
+    return found
+
+
+def problems_with_listening(settings: Mapping[str, str]) -> list[str]:
+    """What of that cannot be done, in plain words: accounts that nobody has, a stream that nobody answers at."""
+    known = set(watched_dids(settings).values())
+    typed = [handle.lstrip("@") for handle in lines_of(settings.get("watched", ""))]
+    found = [_("The server knows no account %(handle)s.") % {"handle": f"@{one}"} for one in typed if one not in known]
+    if settings.get("stream", OFF) != OFF:
+        try:
+            with open_line(asked(settings["stream"], None)):
+                pass
+        except NotFetched as trouble:
+            found.append(_("The stream is not heard, we only ask: %(why)s") % {"why": trouble})
     return found
 
 

@@ -20,6 +20,7 @@ class EmailChannel(Channel):
 
     kind = "email"
     label = gettext_noop("E-mail")
+    proven = gettext_noop("Proven against Dovecot as the mailbox, Postfix as the one who hands it over, and SMTP servers.")
     Settings = EmailSettings
 
     def is_pulled(self) -> bool:

@@ -30,6 +30,7 @@ class MastodonChannel(Channel):
     is_public = True
     can_whisper = True
     has_own_ids = True
+    proven = gettext_noop("Proven against what Mastodon’s interface documents, not against a server of Mastodon’s own.")
     Settings = MastodonSettings
 
     def is_pulled(self) -> bool:

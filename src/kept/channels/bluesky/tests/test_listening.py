@@ -177,6 +177,13 @@ def test_a_broken_frame_is_refused_or_says_nothing(frame):
     assert list(from_jetstream(frame)) == []
 
 
+def test_what_cannot_be_heard_is_said_when_it_is_tried(there, channel):
+    assert channel.problems() == []
+    deaf = BlueskyChannel({**channel.settings, "watched": "@nobody.test", "stream": "ws://127.0.0.1:9/subscribe"})
+    nobody, silence = deaf.problems()
+    assert "knows no account @nobody.test" in nobody and "we only ask" in silence
+
+
 def test_a_stream_that_is_not_there_is_said(there, channel):
     closed = BlueskyChannel({**channel.settings, "stream": "ws://127.0.0.1:9/subscribe"})
     with pytest.raises(TryLater, match="does not answer"):

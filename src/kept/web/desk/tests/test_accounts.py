@@ -44,6 +44,15 @@ def test_a_mailbox_begins_by_listening_and_shows_its_door_once(ines):
     assert door[1] not in again and "hush" not in again and "hush" not in str(account.settings)
 
 
+def test_a_place_of_public_posts_says_how_it_is_proven_and_keeps_the_names_it_listens_for(ines):
+    assert "Proven against Bluesky’s own server" in ines.sees("/desk/accounts/new/bluesky")
+    typed = {"account_name": "Sky", "address": "marlow.test", "names": "Marlow\r\nGreen Glasses", "stream": ""}
+    ines.posts("/desk/accounts/new/bluesky", typed)
+    account = ChannelAccount.objects.get(name="Sky")
+    assert (account.settings["names"], account.settings["stream"]) == ("Marlow\nGreen Glasses", "off")
+    assert "Marlow Green Glasses</textarea>" in ines.sees(f"/desk/accounts/{account.public_id}")
+
+
 def test_a_mistake_in_the_settings_comes_back_with_everything_typed(ines):
     answer = ines.posts("/desk/accounts/new/email", {"account_name": "Shop", "address": "nonsense", "smtp": "smtps://user@host"})
     page = text_of(answer)
