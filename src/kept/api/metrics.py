@@ -19,6 +19,7 @@ from kept.numbers.catalogue import BY_NAME, read_all
 from kept.numbers.facts import Facts
 from kept.numbers.lens import lens_of
 from kept.numbers.metric import Metric, Reading, read
+from kept.numbers.our_hours import middle_in_our_hours
 from kept.numbers.people_behind import Person, Spot, meet, some_of
 from kept.numbers.wording import parts_in_words
 
@@ -54,6 +55,7 @@ class MetricOut(BaseModel):
     low: float | None
     high: float | None
     nine_of_ten: float | None
+    in_our_hours: float | None = Field(description="The same middle in our own business hours, for how long somebody waited.")
     before: float | None
     people_before: int
     beside_before: Literal["above", "below", "chance", "too_few"] | None
@@ -149,6 +151,7 @@ def _out(reading: Reading, facts: Facts) -> MetricOut:
         low=_rounded(figure.low),
         high=_rounded(figure.high),
         nine_of_ten=_rounded(figure.high_end),
+        in_our_hours=_rounded(middle_in_our_hours(reading, facts)),
         before=_rounded(figure.before),
         people_before=figure.n_before,
         beside_before=figure.verdict.value if figure.verdict is not None else None,

@@ -13,14 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from kept.accounts.models import Calendar
 from kept.numbers.catalogue import BY_NAME
-from kept.numbers.counting import quantile
 from kept.numbers.facts import Facts
 from kept.numbers.members import Member
 from kept.numbers.metric import Reading, read
+from kept.numbers.our_hours import middle_in_our_hours
 from kept.numbers.people_behind import Spot, meet, some_of
-from kept.numbers.waiting_times import in_our_hours
 from kept.numbers.wording import value_in_words
 from kept.numbers.writing_out import as_csv
 from kept.web.desk.pulse import card_of
@@ -30,8 +28,6 @@ from kept.web.desk.score_words import Words
 from kept.web.desk.workroom import desk, show, worker
 
 MOST_IN_PRINT: Final = 200
-IN_OUR_HOURS: Final = ("first_answer", "next_answer", "public_answer")
-"""Waits that our own business hours stand beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "chosen": chosen,
         "zone": chosen.what.zone,
         "card": card_of(chosen.reading),
-        "in_our_hours": _in_our_hours(chosen) if name in IN_OUR_HOURS else "",
+        "in_our_hours": value_in_words(chosen.reading.metric, middle_in_our_hours(chosen.reading, chosen.facts)),
         "people": meet(shown, me),
         "more": chosen.address(after=following) if following else "",
         "in_print": in_print,
@@ -139,10 +135,3 @@ def _spot(request: HttpRequest) -> Spot | None:
         return Spot.read(asked) if asked else None
     except ValueError:
         raise Http404 from None
-
-
-def _in_our_hours(chosen: Chosen) -> str:
-    hours = {one.pk: one.hours for one in Calendar.objects.all()}
-    found = in_our_hours(chosen.facts, chosen.reading.members, hours)
-    enough = chosen.reading.figure.value is not None
-    return value_in_words(chosen.reading.metric, quantile(found, 0.5)) if enough else ""
