@@ -20,10 +20,11 @@ from kept.accounts.models import ChannelAccount
 from kept.accounts.opening import account_of_kind
 from kept.accounts.policies import default_calendar
 from kept.accounts.translating import channel_of
-from kept.cases.models import Case, Message
+from kept.cases.models import Case
 from kept.channels.base import Raw
-from kept.intake.accepting import Busy, accept
+from kept.intake.accepting import Busy, Receipt, accept
 from kept.intake.awaiting import file_within
+from kept.intake.models import Fate, Filed
 from kept.letters.arriving import came_at, envelope_of
 from kept.letters.finding import letter_named_in
 from kept.lib.clock import now
@@ -171,12 +172,15 @@ def _keep(file: UploadedFile[Any], account: ChannelAccount, form: Brought, me: E
     except Busy:
         return Became(name, mistake=_("It could not be kept just now. Bring it once more in a minute."))
     file_within(receipt.arrival_id, now=moment)
-    return Became(name, case=_case_of(receipt.arrival_id), is_new=receipt.is_new)
+    return _became(name, receipt)
 
 
-def _case_of(arrival_id: int) -> Case | None:
-    message = Message.objects.filter(arrival_id=arrival_id).select_related("case__owner", "case__policy__calendar").first()
-    return message.case if message else None
+def _became(name: str, receipt: Receipt) -> Became:
+    """The case it is on; that of the first copy, where the same file came before by whatever way."""
+    filed = Filed.objects.filter(arrival_id=receipt.arrival_id).select_related("message__case__owner").first()
+    if filed is None or filed.message is None:
+        return Became(name, is_new=receipt.is_new)
+    return Became(name, case=filed.message.case, is_new=receipt.is_new and filed.fate != Fate.DUPLICATE)
 
 
 def _show(

@@ -75,6 +75,12 @@ def test_the_same_letter_brought_twice_leads_to_the_case_it_is_on(marlow, seat):
     assert f'href="/desk/cases/{Case.objects.get().public_id}"' in page
 
 
+def test_a_scan_that_came_by_the_folder_before_leads_to_its_case_too(marlow, seat):
+    case = marlow.gets_paper(b"%PDF one")
+    page = text_of(bring(seat(marlow.priya), b"%PDF one"))
+    assert "Nothing new was kept." in page and f'href="/desk/cases/{case.public_id}"' in page and Case.objects.count() == 1
+
+
 def test_what_cannot_be_kept_is_named_and_the_rest_is_kept_all_the_same(marlow, seat, settings):
     settings.MAX_CONTACT_BYTES = 1024**2
     page = text_of(bring(seat(marlow.priya), b"", b"%PDF" + b"x" * 1024**2, b"%PDF good"))
