@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.accounts.policies import default_calendar
-from kept.cases.models import Case
+from kept.cases.models import Case, MessageKind
 from kept.letters.posting import say_posted
 from kept.letters.unposting import take_back_posting
 from kept.letters.waiting import after, posted_since, to_print, waiting_for
@@ -120,9 +120,11 @@ def posted_many(request: HttpRequest) -> HttpResponse:
 
 
 def _ticked(request: HttpRequest) -> list[Letter]:
+    """Acknowledgements first: once an answer is in the post, none is needed any more."""
     ids = [found for found in map(_as_id, request.POST.getlist("letter")[:MOST_AT_ONCE]) if found]
     ours = Letter.objects.filter(message__case__in=Case.objects.visible_to(worker(request)), message__public_id__in=ids)
-    return list(ours.select_related("message__case__customer").order_by("due_at", "id"))
+    found = ours.select_related("message__case__customer").order_by("due_at", "id")
+    return sorted(found, key=lambda letter: letter.message.kind != MessageKind.ACKNOWLEDGEMENT)
 
 
 def _as_id(typed: str) -> uuid.UUID | None:
