@@ -58,19 +58,20 @@ def _read(stream: Any, *, most: int) -> bytes:
 
 
 def beginning_of(environ: Mapping[str, Any]) -> bytes:
-    """The first bytes of a body that is too large, where the words stand; the rest was read and is nowhere. Raises BrokenOff."""
+    """The first bytes of a body that is too large, where the words stand; the rest is thrown away. Empty: it broke off."""
     announced = environ.get("CONTENT_LENGTH") or ""
-    if not announced.isdecimal() or int(announced) > MOST_LISTENED_TO:
+    left = int(announced) if announced.isdecimal() else 0
+    if left > MOST_LISTENED_TO:
         return b""
-    stream, size, first = environ["wsgi.input"], 0, b""
-    while size < int(announced):
+    first = b""
+    while left > 0:
         try:
-            piece = stream.read(PIECE)
-        except OSError as trouble:
-            raise BrokenOff from trouble
+            piece = environ["wsgi.input"].read(min(PIECE, left))
+        except OSError:
+            return b""
         if not piece:
-            raise BrokenOff
-        first, size = first or piece, size + len(piece)
+            return b""
+        first, left = first or piece, left - len(piece)
     return first
 
 

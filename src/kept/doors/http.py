@@ -18,7 +18,7 @@ from kept.accounts.opening import account_behind
 from kept.accounts.translating import channel_of
 from kept.channels.base import Forged, Raw
 from kept.doors.bodies import BrokenOff, NoLength, TooLarge, beginning_of, read_whole, with_body
-from kept.intake.accepting import Busy, accept
+from kept.intake.accepting import CUT_SHORT, Busy, accept
 from kept.intake.models import ArrivalState
 from kept.lib.address import base_url
 from kept.lib.clock import now
@@ -30,8 +30,6 @@ HEADERS = ("content-type", "idempotency-key", "user-agent", "webhook-id", "webho
 """The headers kept beside the body. A fixed list: an envelope also carries words of ours, which nobody outside may say."""
 FORMS = "/to/"
 """Where a customer's words come back even when their files were too large to take."""
-TOO_LARGE = "kept.too_large"
-"""Stands in the environ of a request whose body is only the beginning of what was sent; nobody outside can say it."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Wsgi = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -68,15 +66,12 @@ def _has_body(environ: dict[str, Any]) -> bool:
 def _read(environ: dict[str, Any]) -> dict[str, Any]:
     """The request with its body whole. Of a form that is too large, its beginning, and the mark that it is no more than that."""
     try:
-        body = read_whole(environ, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-    except TooLarge:
-        begins = _told_why(lambda: beginning_of(environ))
-        if not begins or not environ.get("PATH_INFO", "").startswith(FORMS):
-            raise _too_large() from None
-        return {**with_body(environ, begins), TOO_LARGE: True}
-    except (NoLength, BrokenOff) as trouble:
-        pass
-    return with_body(environ, body)
+        return with_body(environ, read_whole(environ, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+    except (TooLarge, NoLength, BrokenOff) as trouble:
+        begins = beginning_of(environ) if isinstance(trouble, TooLarge) else b""
+        if begins and environ.get("PATH_INFO", "").startswith(FORMS):
+            return {**with_body(environ, begins), CUT_SHORT: True}
+        raise _why_not(trouble) from None
 
 
 def _take_in(environ: dict[str, Any]) -> dict[str, str]:
@@ -99,15 +94,17 @@ def _take_in(environ: dict[str, Any]) -> dict[str, str]:
 def _whole(environ: dict[str, Any], *, most: int) -> bytes:
     try:
         return read_whole(environ, most=most)
-    except TooLarge:
+    except (TooLarge, NoLength, BrokenOff) as trouble:
+        raise _why_not(trouble) from None
+
+
+def _why_not(trouble: TooLarge | NoLength | BrokenOff) -> Answer:
+    if isinstance(trouble, TooLarge):
         limit = settings.MAX_CONTACT_BYTES // (1024 * 1024)
-        raise Answer(
-            "413 Content Too Large", f"This is larger than the {limit} MB we take. Please send it in smaller parts."
-        ) from None
-    except NoLength:
-        raise Answer("411 Length Required", "Say how long it is, or send it in chunks.") from None
-    except BrokenOff:
-        raise Answer("400 Bad Request", "It broke off before its end; nothing of it was kept. Please send it again.") from None
+        return Answer("413 Content Too Large", f"This is larger than the {limit} MB we take. Please send it in smaller parts.")
+    if isinstance(trouble, NoLength):
+        return Answer("411 Length Required", "Say how long it is, or send it in chunks.")
+    return Answer("400 Bad Request", "It broke off before its end; nothing of it was kept. Please send it again.")
 
 
 def _not_now(trouble: Exception) -> Answer:
@@ -139,7 +136,9 @@ def _keep(account: ChannelAccount, raw: Raw) -> dict[str, str]:
     return {"receipt": str(receipt.receipt), "page": f"{base_url()}/c/{page_token('receipt', receipt.receipt)}"}
 
 
-def _refuse(start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
+def _refuse(start_response: StartResponse, answer: Answer, *, to_a_person: bool) -> Iterable[bytes]:
+    if to_a_person:
+        return _send(start_response, answer.status, answer.says.encode(), "text/plain; charset=utf-8", *answer.headers)
     code, _space, title = answer.status.partition(" ")
     told = {"type": "about:blank", "title": title, "status": int(code), "detail": answer.says}
     return _say(start_response, answer.status, told, *answer.headers, media_type="application/problem+json")
@@ -152,7 +151,10 @@ def _say(
     *headers: tuple[str, str],
     media_type: str = "application/json",
 ) -> Iterable[bytes]:
-    body = json.dumps(told).encode()
+    return _send(start_response, status, json.dumps(told).encode(), media_type, *headers)
+
+
+def _send(start_response: StartResponse, status: str, body: bytes, media_type: str, *headers: tuple[str, str]) -> Iterable[bytes]:
     length = ("Content-Length", str(len(body)))
     start_response(status, [("Content-Type", media_type), ("Cache-Control", "no-store"), length, *headers])
     return [body]

@@ -32,6 +32,8 @@ PATIENCE = 15.0
 LARGEST_ROW = 256 * 1024
 """Bytes; a larger body lies in files/, synced before its row names it."""
 REST_AFTER = 60.0
+CUT_SHORT = "kept.cut_short"
+"""Marks a request (WSGI environ) whose body is only the beginning of what was sent: to be shown again, never to be kept."""
 
 
 class Busy(Exception):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kept.accounts.models import ChannelAccount
 from kept.accounts.translating import channel_named
 from kept.channels.base import Raw
-from kept.intake.accepting import Busy, accept
+from kept.intake.accepting import CUT_SHORT, Busy, accept
 from kept.intake.awaiting import file_within
 from kept.lib.clock import now
 from kept.lib.links import make_form_token, page_token
@@ -46,10 +46,10 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, account: ChannelAccount) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_CONTACT_BYTES:
+    if request.META.get(CUT_SHORT) or int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_CONTACT_BYTES:
         limit = settings.MAX_CONTACT_BYTES // MB
         says = _("That is larger than the %(limit)d MB we can take at once. Send it in smaller parts; nothing of it was kept.")
-        return _show(request, account, Contact(), status=413, refusal=says % {"limit": limit})
+        return _show(request, account, Contact(request.POST), status=413, refusal=says % {"limit": limit})
     body = request.body  # before the fields are read from it: what we keep is what was posted
     typed = Contact(request.POST)
     if not typed.is_valid():
@@ -70,7 +70,7 @@ def _show(request: HttpRequest, account: ChannelAccount, typed: Contact, *, stat
         "form_token": typed["form_token"].value() or make_form_token(account.slug, now()),
         "asked": typed.asked_by(account),
         "refusal": refusal,
-        "had_files": bool(status != 413 and request.FILES),
+        "had_files": bool(request.FILES or request.META.get(CUT_SHORT)),
     }
     return render(request, "public/form.html", context, status=status)
 

@@ -14,6 +14,7 @@ from kept.intake.models import Arrival, Fate, Filed
 from kept.places.models import Brand
 from kept.web.customer.tests.conftest import text_of
 from kept.web.public import form as form_page
+from kept.wsgi import application
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/to/contact"
@@ -114,6 +115,32 @@ def test_too_large_a_post_names_the_limit(visitor, settings, marlow):
     assert page.status_code == 413
     assert "larger than the 1 MB we can take at once" in text_of(page)
     assert Arrival.objects.count() == 0
+
+
+def test_a_film_too_large_to_take_costs_nobody_the_words_beside_it(settings, rf, marlow):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = settings.MAX_CONTACT_BYTES = 2 * 1024 * 1024
+    film = SimpleUploadedFile("boxes.mp4", b"x" * 3 * 1024 * 1024, content_type="video/mp4")
+    status, page = through_the_door(rf.post(FORM, {**marys(wish="The other sixteen."), "files": [film]}))
+    assert status.startswith("413 ")
+    assert "larger than the 2 MB we can take at once" in page and "Choose your files again" in page
+    assert 'value="Mary Whitcombe"' in page and "Twenty-four boxes arrived." in page and "The other sixteen." in page
+    assert Arrival.objects.count() == 0
+
+
+def test_what_is_cut_short_is_shown_to_no_page_but_the_form(settings, rf, marlow):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = settings.MAX_CONTACT_BYTES = 2 * 1024 * 1024
+    sent = rf.post("/c/nobody/words", {"message": "x" * 3 * 1024 * 1024}, HTTP_ACCEPT="text/html")
+    assert through_the_door(sent) == (
+        "413 Content Too Large",
+        "This is larger than the 2 MB we take. Please send it in smaller parts.",
+    )
+
+
+def through_the_door(request) -> tuple[str, str]:
+    """What a browser that sent these bytes reads."""
+    heard: list[str] = []
+    body = b"".join(application(request.environ, lambda status, _headers: heard.append(status)))
+    return heard[0], body.decode()
 
 
 def test_when_the_disk_fails_nothing_is_claimed_and_the_words_are_still_there(visitor, settings, tmp_path):
