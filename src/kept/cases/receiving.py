@@ -63,9 +63,8 @@ def receive(
     attach(message, incoming)
     before = case.media.split()
     _take_note_of(case, incoming, fixed_subject=account.settings.get("subject_line", ""))
-    record(
-        case.about, Happened.RECEIVED, at=now, by=customer, medium=incoming.medium, message=message.pk, customer=customer.known_as
-    )
+    what = {"medium": incoming.medium, "message": message.pk}
+    record(case.about, Happened.RECEIVED, at=now, by=customer, customer=customer.known_as, **what)
     if before and before[-1] != incoming.medium:
         record(case.about, Happened.MATCHED, at=now, medium=incoming.medium, message=message.pk)
     was_silent = case.is_silent
@@ -73,10 +72,15 @@ def receive(
     recount(case, now=now, unanswered=load, told=told, first=None if before else message)
     if not was_silent:
         _say_if_it_takes_longer(case, now=now)
-    if incoming.public_place is not None and incoming.public_place.views is not None:
-        take_reading(message, Counted(views=incoming.public_place.views), by=written_down_by, now=now)
-        case.refresh_from_db(fields=["reach"])
+    _note_the_views(case, message, incoming, by=written_down_by, now=now)
     return message
+
+
+def _note_the_views(case: Case, message: Message, incoming: Incoming, *, by: Employee | None, now: datetime) -> None:
+    """How many had seen it when we were told is its first reading."""
+    if incoming.public_place is not None and incoming.public_place.views is not None:
+        take_reading(message, Counted(views=incoming.public_place.views), by=by, now=now)
+        case.refresh_from_db(fields=["reach"])
 
 
 def _say_if_it_takes_longer(case: Case, *, now: datetime) -> None:

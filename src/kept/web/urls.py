@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
-from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
-from kept.web import health, signing_in
+from kept.web import health
 from kept.web.customer import by_code, by_mail, consent, it_is_me, opting_out, page, survey
 from kept.web.desk import (
     about,
@@ -77,6 +72,7 @@ from kept.web.public import (
     told_stories,
 )
 from kept.web.public import audit as public_audit
+from kept.web.sign_in_urls import SIGN_IN
 from kept.web.urls_of_paper import PAPER
 
 PUBLIC: list[URLPattern] = [
@@ -116,29 +112,6 @@ CUSTOMER: list[URLPattern] = [
     path("s/<str:token>/stop", opting_out.stop, name="survey_stop"),
     path("story/<str:token>", consent.consent, name="story_consent"),
     path("l/<str:code>", by_code.by_code, name="letter_page"),
-]
-SIGN_IN: list[URLPattern] = [
-    path("sign-in", account.login, name="account_login"),
-    path("sign-in/link/<str:token>", signing_in.by_link, name="sign_in_link"),
-    path("sign-out", account.logout, name="account_logout"),
-    path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
-    path("sign-in/inactive", account.account_inactive, name="account_inactive"),
-    path("password", account.password_change, name="account_change_password"),
-    path("password/set", account.password_set, name="account_set_password"),
-    path("sign-in/second-factor", mfa.authenticate, name="mfa_authenticate"),
-    path("sign-in/second-factor/again", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("second-factor", mfa.index, name="mfa_index"),
-    path("second-factor/app", totp.activate_totp, name="mfa_activate_totp"),
-    path("second-factor/app/off", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-factor/codes", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/codes/new", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("second-factor/codes/download", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("second-factor/passkeys", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("second-factor/passkeys/add", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path("second-factor/passkeys/<int:pk>/remove", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("second-factor/passkeys/<int:pk>/edit", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("sign-in/passkey", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/passkey/again", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
 ]
 DESK: list[URLPattern] = [
     path("desk/", inbox.inbox, name="inbox"),

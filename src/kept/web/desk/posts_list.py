@@ -54,7 +54,7 @@ class PostsForm(forms.Form):
     )
     waited = forms.BooleanField(
         label=gettext_lazy("They have waited since the day in the list: let each clock run from then"),
-        help_text=gettext_lazy("Then the silence of each is shown from that day on. Left out: from now, and the day stands beside their words."),
+        help_text=gettext_lazy("Left out: each clock runs from now, and the day stands beside their words."),
         required=False,
     )
     text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
