@@ -189,7 +189,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
     Happened.POSTED: Happening(_("{by_name} posted the letter on {day}"), C),
     Happened.POSTING_TAKEN_BACK: Happening(_("{by_name} took back that the letter is in the post"), D),
     Happened.STORIES_MAILED: Happening(_("The week’s stories went to {team}"), D),
-    Happened.LETTER_READ: Happening(_("Read by machine: {pages}, {doubtful} words it was not sure of"), D),
+    Happened.LETTER_READ: Happening(_("Read by machine: {pages}. Words in doubt: {doubtful}"), D),
     Happened.LETTER_NOT_READ: Happening(_("Not read by machine: {why}"), D),
     Happened.LETTER_FACT_CONFIRMED: Happening(_("{by_name} saw in the letter: {what}"), D),
     Happened.LETTER_FACT_TURNED_DOWN: Happening(_("{by_name} said that the letter does not say: {what}"), D),
