@@ -143,7 +143,7 @@ def test_a_long_list_of_cases_costs_two_questions_each_five_hundred(busy, django
 
 
 WORDS = st.sampled_from(["form", "email", "phone", "letter"])
-HAPPENED = st.one_of(
+HAPPENED: st.SearchStrategy[tuple[str, dict[str, str]]] = st.one_of(
     st.tuples(st.just("received"), st.builds(lambda medium: {"medium": medium}, WORDS)),
     st.tuples(st.just("replied"), st.builds(lambda sort: {"sort": sort}, st.sampled_from(["answer", "asks_back"]))),
     st.tuples(st.sampled_from(["assigned", "acknowledged", "taken_back", "rested", "reopened", "note"]), st.just({})),
