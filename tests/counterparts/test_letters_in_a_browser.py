@@ -83,5 +83,5 @@ def test_the_pages_of_letters_fit_and_can_be_read_by_everybody(browser, marlow, 
         priya.page.locator("#by").select_option("letter")
         priya.page.locator("#text").fill("Hello Samir, it comes.")
         priya.page.get_by_role("button", name="Send as it is").click()
-        expect(priya.page.get_by_label("Their postal address, for a letter")).to_be_visible()
+        expect(priya.page.get_by_label("Their postal address, between commas")).to_be_visible()
         picture(priya.page, f"address-{width}")
