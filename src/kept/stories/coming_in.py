@@ -91,4 +91,4 @@ def title_of(words: str) -> str:
     line = " ".join(words.split())
     if len(line) <= TITLE:
         return line
-    return f"{line[:TITLE].rsplit(' ', 1)[0].rstrip(' ,;:-')}…"
+    return f"{line[:TITLE].rsplit(' ', 1)[0].rstrip(' .,;:-')}…"

@@ -8,6 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.stories.models import Scope, Story
@@ -19,6 +20,7 @@ LONGEST = 1500
 SIZES: Final = ((140, 62), (300, 52), (600, 42), (1000, 34), (LONGEST, 30))
 INK, QUIET, PAPER, LINE = "#211e19", "#635d52", "#fdfbf7", "#857f72"
 _NARROW, _BROAD = frozenset("iljtfrI.,:;'’‘|!()[]{}-– “”\"/"), frozenset("mwMW@%&—…")
+SPACE = 0.42
 _JOINS = "\u200d"
 
 
@@ -27,11 +29,9 @@ def story_as_svg(story: Story, *, by: str = "") -> str:
     words = _shortened(story.words)
     size = next(size for most, size in SIZES if len(words) <= most)
     drawn, y = _lines(story.title, 34, EDGE + 40, weight=600)
-    more, y = _lines(f"“{words}”", size, y + 62 + size // 2, family="serif")
+    more, y = _lines(f"“{words}”", size, y + 62 + size // 2)
     drawn += more
-    more, y = _lines(
-        f"{story.name_shown or _('Name kept back')}, {formats.date_format(story.happened_on)}", 28, y + 56, colour=QUIET
-    )
+    more, y = _lines(f"{story.name_shown or _('Name kept back')}, {_on(story)}", 28, y + 56, colour=QUIET)
     drawn += more
     if story.different:
         told = f"{_('What should have been different:')} {_shortened(story.different, 400)}"
@@ -48,6 +48,11 @@ def story_as_svg(story: Story, *, by: str = "") -> str:
     )
 
 
+def _on(story: Story) -> str:
+    """The day, the day first: most houses write it so."""
+    return formats.date_format(story.happened_on, "j F Y" if (get_language() or "en").startswith("en") else "DATE_FORMAT")
+
+
 def _shortened(words: str, longest: int = LONGEST) -> str:
     """At most so many letters, cut between two words, and it is seen that more was said."""
     if len(words) <= longest:
@@ -55,17 +60,14 @@ def _shortened(words: str, longest: int = LONGEST) -> str:
     return f"{words[: longest - 1].rsplit(None, 1)[0].rstrip(' ,;:')} …"
 
 
-def _lines(words: str, size: int, y: int, *, weight: int = 400, colour: str = INK, family: str = "") -> tuple[list[str], int]:
+def _lines(words: str, size: int, y: int, *, weight: int = 400, colour: str = INK) -> tuple[list[str], int]:
     """The text as lines from `y` on, and where its last one stands."""
-    style = f' font-family="{family}"' if family else ""
     drawn, at = [], y
     for row, line in enumerate(wrapped(words, (WIDE - 2 * EDGE) / size)):
         at = y + round(row * size * 1.38)
         if line:
             text = _plain(line)
-            drawn.append(
-                f'<text x="{EDGE}" y="{at}" font-size="{size}" font-weight="{weight}" fill="{colour}"{style}>{text}</text>'
-            )
+            drawn.append(f'<text x="{EDGE}" y="{at}" font-size="{size}" font-weight="{weight}" fill="{colour}">{text}</text>')
     return drawn, at
 
 
@@ -82,10 +84,10 @@ def wrapped(text: str, wide: float) -> list[str]:
         for word in paragraph.split():
             for piece in _pieces(word, wide):
                 needed = width_of(piece)
-                if line and used + 0.3 + needed > wide:
+                if line and used + SPACE + needed > wide:
                     lines.append(line)
                     line, used = "", 0.0
-                line, used = (f"{line} {piece}", used + 0.3 + needed) if line else (piece, needed)
+                line, used = (f"{line} {piece}", used + SPACE + needed) if line else (piece, needed)
         lines.append(line)
     return lines
 
@@ -123,7 +125,7 @@ def _width(one: str) -> float:
     if unicodedata.east_asian_width(one) in "WF" or unicodedata.category(one) == "So":
         return 1.35
     if one in _NARROW:
-        return 0.42
+        return SPACE
     if one in _BROAD:
         return 1.02
     return 0.74 if one.isupper() else 0.64

@@ -35,6 +35,12 @@ def test_it_is_one_picture_of_our_own_as_svg_and_as_png(words):
     assert png_of(svg, width=WIDE).startswith(b"\x89PNG")
 
 
+def test_the_picture_shows_the_very_words_and_not_only_their_frame():
+    one, other = (png_of(story_as_svg(a_story(words), by="Marlow"), width=WIDE) for words in ("It was torn.", "It was lost."))
+    assert one != other
+    assert "1 June 2026" in " ".join(texts_of(story_as_svg(a_story("Torn."))))
+
+
 def test_every_line_of_a_long_word_fits():
     lines = wrapped(f"Die {LONG}!", 20)
     assert all(width_of(line) <= 20 for line in lines)

@@ -24,6 +24,7 @@ from kept.stories.library import LONGEST_SEARCH, Wanted, look_for
 from kept.stories.models import Consent, Evidence, Scope, Story, StoryState
 from kept.stories.picturing import WIDE, story_as_svg
 from kept.stories.redacting import marked_in
+from kept.stories.sharing import last_word
 from kept.web.desk.workroom import desk, show, worker
 
 OUTCOMES = [
@@ -84,6 +85,7 @@ def show_story(request: HttpRequest, found: Story, *, status: int = 200, **more:
         "still": marked_in(found.words, case=found.case, customer=found.customer) if may_change else [],
         "pieces": pieces_of(found) if may_change and found.state == StoryState.CHOSEN else [],
         "why": why(),
+        "said": last_word(found) if may_change and not found.is_shared else None,
         "asked": Consent.objects.filter(story=found, asked_at__isnull=False).order_by("-id").first() if may_change else None,
         "evidence": list(Evidence.objects.filter(story=found).select_related("theory").order_by("id")[:20]),
         "scopes": Scope.choices,

@@ -105,3 +105,12 @@ def test_the_library_asks_as_few_questions_for_many_stories_as_for_one(marlow, s
     with django_assert_max_num_queries(8):
         page = priya.sees("/desk/stories")
     assert page.count("data-row") == 20 and "Show further ones" in page
+
+
+def test_whoever_reads_a_story_that_its_customer_let_anybody_read_knows_that_it_goes_out_at_once(marlow, seat):
+    marlow.mary.tells_a_story("Our cake fell.", ending="well", far="public")
+    story = Story.objects.get()
+    ines, page = seat(marlow.ines), f"/desk/stories/{story.public_id}"
+    assert "They said that anybody may read it. As soon as you say that you read it" in ines.sees(page)
+    ines.posts(f"{page}/seen", {"words": story.words})
+    assert Story.objects.public().get() == story
