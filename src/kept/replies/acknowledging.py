@@ -139,7 +139,7 @@ def _why_not(
     now: datetime,
 ) -> str:
     if not is_wanted:
-        return "no_contact" if message.medium == "survey" else "not_wanted"
+        return {"survey": "no_contact", "post": "watched"}.get(message.medium, "not_wanted")
     if message.medium == "post" or kinds()[account.kind].is_public:
         return "in_public"
     if identity is None:

@@ -198,6 +198,7 @@ HAPPENINGS: Final[dict[Happened, Happening]] = {
 
 
 WHY_NOT: Final[dict[str, str | Lazy]] = {
+    "watched": _("it is an account that we watch, and nothing is said to it by itself"),
     "not_wanted": _("their mail asks for no automatic answer, or may not be from them"),
     "no_contact": _("they want nobody to contact them"),
     "no_way_back": _("there is no address to write to"),

@@ -134,6 +134,7 @@ def test_what_a_watched_account_posts_is_one_matter_that_nobody_has_to_say_anyth
     assert str(case) == "Watched: @parody.test" and case.messages.count() == 2
     assert not Message.objects.filter(is_theirs=False).exists()
     assert not Duty.objects.filter(case=case).exists()
+    assert {one.facts["why"] for one in Event.objects.filter(kind=Happened.NOT_ACKNOWLEDGED)} == {"watched"}
 
 
 def test_a_post_taken_back_is_gone_here_in_the_same_moment_and_a_strangers_is_none_of_ours(marlow, sky, account):
