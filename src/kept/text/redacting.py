@@ -91,6 +91,11 @@ class KnownOfThem:
         return tuple(word for word in self.words if len(word) >= SLIPS_FROM and word not in ALSO_WORDS)
 
     @cached_property
+    def doors(self) -> frozenset[str]:
+        """The numbers of one to four digits in their addresses, which tell something beside a street alone."""
+        return frozenset(run for text in self.addresses for run in _DIGITS.findall(text) if len(run) <= 4)
+
+    @cached_property
     def digits(self) -> frozenset[str]:
         """Runs of three digits and more in their addresses and numbers."""
         return frozenset(run for text in (*self.addresses, *self.numbers) for run in _DIGITS.findall(text) if len(run) >= 3)
@@ -135,9 +140,22 @@ def _by_knowledge(text: str, known: KnownOfThem) -> Iterator[Private]:
         if what:
             initial = _INITIAL.search(text[: found.start()], max(0, found.start() - 9)) if what == "name" else None
             yield Private(initial.start() if initial else found.start(), found.end(), what)
+    streets = {edge for found, what in zip(words, meant, strict=True) if what == "address" for edge in found.span()}
     for run in _DIGITS.finditer(text):
-        if run.group() in known.digits:
+        if run.group() in known.doors and _stands_beside(text, run, streets):
+            yield Private(run.start(), run.end(), "address")
+        elif run.group() in known.digits:
             yield Private(run.start(), run.end(), "number")
+
+
+def _stands_beside(text: str, run: re.Match[str], edges: set[int]) -> bool:
+    """ "14 harbour view", "lindenstraße 12": the number of a door goes with its street."""
+    before, after = run.start(), run.end()
+    while before > 0 and text[before - 1] in " ,":
+        before -= 1
+    while after < len(text) and text[after] in " ,":
+        after += 1
+    return before in edges or after in edges
 
 
 def _beside_a_name(place: int, words: Sequence[re.Match[str]], meant: Sequence[str], known: KnownOfThem) -> str:
