@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.counterparts.house import House, a_house, eventually, free_port, group_of
 
+SERVER_KILLS_AFTER = 4.0
 JOHN = {"name": "John Adeyemi", "email": "john@adeyemi.example", "message": "My pizza came cold."}
 
 
@@ -45,6 +47,20 @@ def test_told_to_stop_it_leaves_nobody_behind_and_loses_nothing(house, how):
     house.gives_a_token()
     eventually(lambda: house.api("/audit")["received"] == 1 and house.api("/cases")["items"])
     assert receipt
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_of_it_at_once_as_a_terminal_sends_it_ends_it_as_well(house, how):
+    assert house.process is not None
+    for _again in range(3):
+        with socket.create_connection(("127.0.0.1", house.lmtp_port), timeout=20) as idle:
+            assert idle.recv(100).startswith(b"220")
+            began = time.monotonic()
+            os.killpg(house.process.pid, how)
+            assert house.process.wait(20) in (0, -how, 128 + how)
+            assert time.monotonic() - began < SERVER_KILLS_AFTER, "the server killed what had not ended by itself"
+        assert group_of(house.process.pid) == []
+        house.start()
 
 
 def test_a_killed_house_leaves_no_orphan_at_its_door(house):
