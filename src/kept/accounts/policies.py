@@ -14,6 +14,7 @@ OUT_OF_THE_BOX = {
     "call": (2 * HOUR, 2 * HOUR, 5 * DAY),
     "letter": (5 * DAY, 5 * DAY, 5 * DAY),
     "chat": (1 * HOUR, 1 * HOUR, 5 * DAY),
+    "post": (1 * HOUR, 1 * HOUR, 5 * DAY),
 }
 BY_MEDIUM = {
     "phone": "call",
@@ -22,13 +23,15 @@ BY_MEDIUM = {
     "paper": "letter",
     "sms": "chat",
     "chat": "chat",
-    "post": "chat",
+    "post": "post",
 }
 
 
 def policy_for(medium: str) -> SlaPolicy:  # no event: settings that a new house begins with
     """How soon a word by this medium is answered, unless its account says otherwise."""
     name = BY_MEDIUM.get(medium, "office")
+    if (found := SlaPolicy.objects.select_related("calendar").filter(name=name).first()) is not None:
+        return found
     first, following, update = OUT_OF_THE_BOX[name]
     return SlaPolicy.objects.select_related("calendar").get_or_create(
         name=name,
@@ -46,6 +49,12 @@ def default_calendar() -> Calendar:  # no event: settings that a new house begin
     return Calendar.objects.order_by("pk").first() or Calendar.objects.create(
         name="office", zone=machine_zone(), week=OFFICE_WEEK
     )
+
+
+def day_and_night() -> Calendar:  # no event: whoever chooses it records it
+    """Hours that never rest, in the zone of the house."""
+    zone = default_calendar().zone
+    return Calendar.objects.get_or_create(name="day and night", defaults={"zone": zone, "week": {}})[0]
 
 
 def machine_zone() -> str:

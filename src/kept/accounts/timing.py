@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.accounts.models import Calendar, SlaPolicy
+from kept.accounts.policies import day_and_night, default_calendar
 from kept.lib.hours import BusinessHours
 from kept.lib.refusal import Refusal
 from kept.people.models import Employee
@@ -49,15 +50,21 @@ def change_policy(
     next_answer_minutes: int,
     update_every_minutes: int,
     began_with: str = "",
+    never_rests: bool | None = None,
     by: Employee,
     now: datetime,
 ) -> None:
-    """Whoever writes from now on is told an hour worked out with these times; the story that began them stands with them."""
+    """Whoever writes from now on is told an hour worked out with these times; the story that began them stands with them.
+
+    `never_rests`: day and night, or as the house is open; None leaves that as it is.
+    """
     if min(first_answer_minutes, next_answer_minutes, update_every_minutes) <= 0:
         raise Refusal(_("An answer takes some time; write at least one minute."))
     policy.first_answer_minutes = first_answer_minutes
     policy.next_answer_minutes = next_answer_minutes
     policy.update_every_minutes = update_every_minutes
     policy.began_with = began_with
-    policy.save(update_fields=["first_answer_minutes", "next_answer_minutes", "update_every_minutes", "began_with"])
+    if never_rests is not None:
+        policy.calendar = day_and_night() if never_rests else default_calendar()
+    policy.save(update_fields=["calendar", "first_answer_minutes", "next_answer_minutes", "update_every_minutes", "began_with"])
     record(policy, Happened.HOUSE_CHANGED, at=now, by=by, what=_("answer times: %(name)s") % {"name": policy.name})

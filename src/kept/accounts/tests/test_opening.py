@@ -179,7 +179,7 @@ class TestANewHouse:
     def test_it_has_a_form_policies_and_hours(self):
         form = settle_in(NOW)
         assert form.is_open
-        assert set(SlaPolicy.objects.values_list("name", flat=True)) == {"office", "call", "letter", "chat"}
+        assert set(SlaPolicy.objects.values_list("name", flat=True)) == {"office", "call", "letter", "chat", "post"}
         assert Brand.objects.count() == 1
 
     def test_settling_in_again_changes_nothing(self):
@@ -203,7 +203,7 @@ class TestANewHouse:
         assert policy_for(medium).answer_within(is_first=True) == timedelta(hours=hours)
 
     def test_every_medium_but_the_office_ones_is_named(self):
-        assert {policy_for(medium).name for medium in BY_MEDIUM} == {"call", "letter", "chat"}
+        assert {policy_for(medium).name for medium in BY_MEDIUM} == {"call", "letter", "chat", "post"}
 
     def test_the_week_is_monday_to_friday_nine_to_five(self):
         hours = default_calendar().hours

@@ -78,7 +78,7 @@ def test_words_without_any_words_still_have_a_title(marlow):
         ("phone", "call"),
         ("letter", "letter"),
         ("fax", "letter"),
-        ("post", "chat"),
+        ("post", "post"),
         ("visit", "office"),
     ],
 )

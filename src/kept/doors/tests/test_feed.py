@@ -92,7 +92,7 @@ def test_a_post_is_a_matter_with_an_owner_and_a_clock_and_a_person_says_that_it_
     hears(marlow, there, account)
     case = Case.objects.get()
     assert (case.customer.name, case.media, case.is_silent, case.owner) == ("Mary Whitcombe", "post", True, marlow.priya)
-    assert case.policy.name == "chat"
+    assert case.policy.name == "post"
     assert not Message.objects.filter(is_theirs=False).exists(), "in public no machine speaks"
     assert Duty.objects.get(case=case).due_at == marlow.clock.now + timedelta(minutes=15)
 

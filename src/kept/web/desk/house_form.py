@@ -133,6 +133,7 @@ class Times(forms.Form):
     first = forms.DecimalField(label=gettext_lazy("First answer within (hours)"), min_value=0, decimal_places=2)
     following = forms.DecimalField(label=gettext_lazy("Each next answer within (hours)"), min_value=0, decimal_places=2)
     update = forms.DecimalField(label=gettext_lazy("A word at least every (hours)"), min_value=0, decimal_places=2)
+    never_rests = forms.BooleanField(label=gettext_lazy("Day and night: the clock of public posts never rests"), required=False)
     began_with = BeganWith()
 
     def offer(self, me: Employee, *, chosen: str) -> None:

@@ -25,12 +25,15 @@ from kept.places.naming import name_public_pages, rename
 from kept.web.desk.house_form import OurHouse, Times
 from kept.web.desk.workroom import for_admins, show, worker
 
+IN_PUBLIC = "post"
+"""The answer times of what others read along: those alone may run day and night."""
+
 
 @for_admins
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """The page; on POST all of it is kept, or none with what to mend."""
-    calendar, policies = default_calendar(), list(SlaPolicy.objects.order_by("pk"))
+    calendar, policies = default_calendar(), list(SlaPolicy.objects.select_related("calendar").order_by("pk"))
     typed = request.POST if request.method == "POST" else None
     form = OurHouse(typed, initial=_known(calendar))
     times = [(policy, _times(policy, typed, worker(request))) for policy in policies]
@@ -48,8 +51,10 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _times(policy: SlaPolicy, typed: QueryDict | None, me: Employee) -> Times:
-    form = Times(typed, prefix=policy.name, initial={**_hours_of(policy), "began_with": policy.began_with})
+    form = Times(typed, prefix=policy.name, initial=_known_of(policy))
     form.offer(me, chosen=policy.began_with)
+    if policy.name != IN_PUBLIC:
+        del form.fields["never_rests"]
     return form
 
 
@@ -66,6 +71,10 @@ def _known(calendar: Calendar) -> dict[str, object]:
         "closed_on": ", ".join(calendar.closed_on),
         **days,
     }
+
+
+def _known_of(policy: SlaPolicy) -> dict[str, object]:
+    return {**_hours_of(policy), "began_with": policy.began_with, "never_rests": not policy.calendar.week}
 
 
 def _hours_of(policy: SlaPolicy) -> dict[str, Decimal]:
@@ -104,6 +113,7 @@ def _keep(form: OurHouse, times: list[tuple[SlaPolicy, Times]], calendar: Calend
                 next_answer_minutes=round(said["following"] * 60),
                 update_every_minutes=round(said["update"] * 60),
                 began_with=said["began_with"],
+                never_rests=said.get("never_rests"),
                 by=by,
                 now=moment,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -90,3 +91,19 @@ def test_a_mistake_changes_nothing_and_says_what_to_do(marlow, ines, typed, stat
     assert answer.status_code == status and says in html.unescape(page)
     assert 'value="9 Quay Street"' in page
     assert Brand.objects.get().address == "8 Quay Street, Marlow" and default_calendar().week["mon"] == [["09:00", "17:00"]]
+
+
+def test_the_clock_of_public_posts_runs_day_and_night_once_an_admin_says_so(marlow, seat):
+    ines = seat(marlow.ines)
+    marlow.mary.is_written_down("post", "Where are my chairs?", by=marlow.ines)
+    marlow.clock.forward(hours=10)
+    at_seven = marlow.samir.is_written_down("post", "Nobody rings back.", by=marlow.ines)
+    assert at_seven.answer_due_at > marlow.clock.now + timedelta(hours=12), "in the evening nobody is here, as a rule"
+    page = ines.sees("/desk/house")
+    assert 'name="post-never_rests"' in page and 'name="call-never_rests"' not in page
+    assert ines.posts("/desk/house", {**as_shown(page), "post-never_rests": "on"}).status_code == 302
+    asked = marlow.john.is_written_down("post", "Cold again.", by=marlow.ines)
+    assert asked.answer_due_at <= marlow.clock.now + timedelta(hours=2)
+    back = {name: value for name, value in as_shown(ines.sees("/desk/house")).items() if name != "post-never_rests"}
+    assert ines.posts("/desk/house", back).status_code == 302
+    assert SlaPolicy.objects.get(name="post").calendar == SlaPolicy.objects.get(name="office").calendar
