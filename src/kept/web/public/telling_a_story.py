@@ -19,7 +19,7 @@ FAR = [
 _TOO_LONG = _("Say it in fewer than %(limit_value)d letters")
 
 
-def _words(label: object, rows: int, *, required: str = "", hint: object = "") -> forms.CharField:
+def _words(label: object, rows: int, *, required: object = "", hint: object = "") -> forms.CharField:
     return forms.CharField(
         label=label,  # type: ignore[arg-type]
         help_text=hint,  # type: ignore[arg-type]
