@@ -19,6 +19,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
+from kept.cases.models import Case
+from kept.cases.page_reads import PageRead
 from kept.demo.living import live
 from kept.lib.clock import now
 from kept.numbers.catalogue import CATALOGUE
@@ -28,6 +30,7 @@ from kept.numbers.metric import Reading, read
 from kept.numbers.models import CustomerMonth
 from kept.numbers.people_behind import meet
 from kept.people.models import Customer
+from kept.promises.models import Promise, StandingPromise
 
 Key = tuple[str, int, str]
 """What is counted, and as which part."""
@@ -40,6 +43,8 @@ def main(arguments: list[str]) -> int:  # noqa: ARG001
     call_command("migrate", verbosity=0, interactive=False)
     live(now())
     _months_of_everybody()
+    _pages_read()
+    _promised_to_everybody()
     return compare(now())
 
 
@@ -56,6 +61,35 @@ def _months_of_everybody() -> None:
             value, stays = Decimal(one.pk * 7 % 90) + Decimal("0.50"), one.pk % 9 or back > one.pk % 5
             rows.append(CustomerMonth(customer=one, month_on=month, value=value, currency="GBP", is_active=bool(stays)))
     CustomerMonth.objects.bulk_create(rows, batch_size=2000)
+
+
+def _pages_read() -> None:
+    """Where nobody has read their page, every second customer did so a day after they wrote, and some found it there."""
+    if PageRead.objects.exists():
+        return
+    cases = list(Case.objects.filter(opened_at__lt=now() - timedelta(days=1)).order_by("pk"))
+    rows = [PageRead(case=one, at=one.opened_at + timedelta(days=1), is_enough=one.pk % 5 == 0) for one in cases if one.pk % 2]
+    PageRead.objects.bulk_create(rows, batch_size=2000)
+
+
+def _promised_to_everybody() -> None:
+    """Where nothing is promised to everybody, an advert without an hour and a guarantee with one were held against some matters."""
+    if StandingPromise.objects.exists():
+        return
+    advert = StandingPromise.objects.create(says="A hot pizza", since_on=date(2020, 1, 1))
+    guarantee = StandingPromise.objects.create(says="An answer within a day", since_on=date(2020, 1, 1), within_minutes=1440)
+    rows = []
+    for one in Case.objects.filter(opened_at__lt=now() - timedelta(days=2)).select_related("owner").order_by("pk"):
+        if one.pk % 7 < 2:
+            due_at, is_kept = one.opened_at + timedelta(days=1), bool(one.pk % 3)
+            kept_at = due_at - timedelta(hours=one.pk % 5) if is_kept else None
+            rows.append(
+                Promise(
+                    case=one, what="as promised", by=one.owner, due_at=due_at, made_at=one.opened_at, kept_at=kept_at,
+                    broken_at=None if is_kept else due_at, is_open=not is_kept, standing=advert if one.pk % 7 else guarantee,
+                )
+            )  # fmt: skip
+    Promise.objects.bulk_create(rows, batch_size=2000)
 
 
 def compare(moment: datetime) -> int:

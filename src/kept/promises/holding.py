@@ -45,14 +45,14 @@ def hold(case: Case, standing: StandingPromise, *, became: Became, by: Employee,
     due_at = hour_of(standing, case)
     _refuse_what_cannot_be(case, standing, became=became, due_at=due_at, now=now)
     if became == "open":
-        made = promise(case, standing.says, by=case.owner, due_at=due_at, now=now, quote=standing.where, standing=standing)
+        made = promise(case, standing.says, by=case.owner, due_at=due_at, now=now, quote=standing.says, standing=standing)
         record(case.about, Happened.HELD_TO, at=now, by=by, what=standing.says, promise=made.pk)
         return made
     falls = min(due_at or now, now) if became == "broken" else due_at or now
     made = Promise.objects.create(
         case=case,
         what=standing.says,
-        quote=standing.where,
+        quote=standing.says,
         by=case.owner,
         due_at=falls,
         made_at=case.opened_at,

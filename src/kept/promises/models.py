@@ -152,6 +152,11 @@ class Promise(Row):
             return "renegotiated"
         return "broken" if self.broken_at else "open"
 
+    @property
+    def names_hour(self) -> bool:
+        """Somebody was told an hour. A word to everybody without one falls due only in our ledger, when it was judged."""
+        return self.due_at is not None and (self.standing is None or self.standing.within_minutes is not None)
+
     def is_past(self, now: datetime) -> bool:
         """Its hour is gone and it is not kept."""
         return self.due_at is not None and self.due_at <= now and self.kept_at is None

@@ -42,7 +42,8 @@ def held(marlow, case, standing, became):
 
 def test_johns_cold_pizza_broke_the_advert_and_is_owed_until_it_is_made_good(marlow, case, hot):
     made = held(marlow, case, hot, "broken")
-    assert (made.state, made.what, made.quote, made.by) == ("broken", hot.says, "the menu, page 1", case.owner)
+    assert (made.state, made.what, made.quote, made.by) == ("broken", hot.says, hot.says, case.owner)
+    assert not made.names_hour
     case.refresh_from_db()
     assert case.went_wrong and Promise.objects.owed().filter(pk=made.pk).exists()
     keep(made, by=marlow.priya, now=marlow.clock.forward(hours=1))
@@ -53,7 +54,7 @@ def test_johns_cold_pizza_broke_the_advert_and_is_owed_until_it_is_made_good(mar
 
 def test_the_clock_breaks_what_named_an_hour_and_nobody_kept(marlow, case, soon):
     made = held(marlow, case, soon, "open")
-    assert made.due_at == case.opened_at + timedelta(hours=4) and made.state == "open"
+    assert made.due_at == case.opened_at + timedelta(hours=4) and made.names_hour and made.state == "open"
     marlow.clock.forward(hours=5)
     marlow.works()
     made.refresh_from_db()

@@ -95,7 +95,7 @@ def _first_name(opened: Opened) -> str:
 
 def promises_to_show(case: Case, *, now: datetime) -> list[Word]:
     """What we promised them, as far as it is really said; what took another's place stands for both."""
-    binding = Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by")
+    binding = Promise.objects.binding().filter(case=case, renegotiated_at__isnull=True).select_related("by", "standing")
     return [_word(made, now=now) for made in binding.order_by("made_at", "id")]
 
 

@@ -111,7 +111,9 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "asks": asks_in(said),
         "strangers": strangers,
         "unconfirmed": {stranger.customer for stranger in strangers},
-        "promises": list(Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by").order_by("-id")),
+        "promises": list(
+            Promise.objects.filter(case=found, taken_back_at__isnull=True).select_related("by", "standing").order_by("-id")
+        ),
         "duties": besides.duties,
         "draft": draft,
         "newer": [word for word in said if word.is_theirs and 0 < draft.saw_up_to < word.pk],

@@ -40,7 +40,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     zone = default_calendar().zone
     tomorrow = datetime.combine(moment.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), time(), ZoneInfo(zone))
     seen = _seen_by(me, whose)
-    rows = seen.select_related("case__customer", "by")
+    rows = seen.select_related("case__customer", "by", "standing")
     due = rows.filter(is_open=True, broken_at__isnull=True).order_by("due_at", "id")
     parts = [
         (

@@ -14,7 +14,9 @@ from kept.lib.links import page_token
 from kept.outcomes.hearing import hear
 from kept.outcomes.models import Verdict
 from kept.people.models import Identity
+from kept.promises.holding import hold
 from kept.promises.making import promise
+from kept.promises.standing import Terms, add_standing
 from kept.web.customer.tests.conftest import link_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -291,3 +293,10 @@ class TestWhetherThePageIsRead:
         assert "Good that it stood here." in page and "I found it here" in page
         johns.refresh_from_db()
         assert johns.is_open and PageRead.objects.get().is_enough
+
+
+def test_what_everybody_is_promised_without_an_hour_names_none_on_their_page(marlow, johns, link, visitor):
+    advert = add_standing(Terms("A hot pizza", johns.opened_at.date()), by=marlow.ines, now=marlow.clock.now)
+    hold(johns, advert, became="broken", by=marlow.priya, now=marlow.clock.now)
+    page = visitor.reads(link)
+    assert re.search(r"<b>A hot pizza</b>\s*<p>Not kept so far. We owe you this.</p>", page)
