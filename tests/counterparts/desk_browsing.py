@@ -70,6 +70,18 @@ def signed_in(browser: Browser, host: str, who: Employee, **options: object) -> 
         context.close()
 
 
+@contextmanager
+def stranger(browser: Browser, host: str, **options: object) -> Iterator[Watched]:
+    """Somebody without an account."""
+    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
+    watched = Watched(context.new_page(), host)
+    watched.watch()
+    try:
+        yield watched
+    finally:
+        context.close()
+
+
 def marys_matter(marlow: Marlow) -> Case:
     """Form, a call, mails and a letter over eleven days; one answer long past its hour, one promise broken."""
     case = marlow.mary.fills_in_the_form(
