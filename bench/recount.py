@@ -73,7 +73,7 @@ def _pages_read() -> None:
 
 
 def _promised_to_everybody() -> None:
-    """Where nothing is promised to everybody, an advert without an hour and a guarantee with one were held against some matters."""
+    """Where nothing is promised to everybody: an advert without an hour, a guarantee with one, held against some matters."""
     if StandingPromise.objects.exists():
         return
     advert = StandingPromise.objects.create(says="A hot pizza", since_on=date(2020, 1, 1))
