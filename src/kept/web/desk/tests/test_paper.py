@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kept.cases.models import Case, Message
 from kept.files import keeping
 from kept.letters.models import LetterReading
+from kept.lib.letter_codes import letter_code
 from kept.people.models import Identity
+from kept.replies.models import Letter
 from kept.web.desk.tests.conftest import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,6 +173,32 @@ def test_a_letter_of_somebody_known_is_joined_to_them_only_by_a_persons_yes(marl
     priya.posts(f"/desk/paper/{letter.public_id}/fact", {"number": "1", "value": "harold@finch.example", "from": "case"})
     case.refresh_from_db()
     assert Case.objects.filter(customer=case.customer).count() == 2
+
+
+def test_a_returned_sheet_of_ours_proposes_its_matter_and_joins_nothing_by_itself(marlow, seat, letter):
+    marys = marlow.mary.mails("Where are my boxes?", subject="16 boxes")
+    ours = Letter.objects.create(message=marlow.answers(marys, "On Friday."), address="4 Mill Lane", due_at=marlow.clock.now)
+    LetterReading.objects.update(text=f"{READ}\n\n{letter_code(ours.pk)}")
+    case, priya = letter.file.message.case, seat(marlow.priya)
+    page = priya.sees(f"/desk/cases/{case.public_id}")
+    assert "It seems to answer a letter of ours to Mary Whitcombe." in page and case.customer != marys.customer
+    answer = priya.posts(f"/desk/paper/{letter.public_id}/answers")
+    assert answer["Location"] == f"/desk/cases/{case.public_id}/belonging"
+    case.refresh_from_db()
+    marys.refresh_from_db()
+    assert case.customer == marys.customer and case.joined_into is None, "whether it is one matter is another question"
+    assert "16 boxes" in priya.sees(answer["Location"])
+
+
+def test_without_a_code_of_ours_there_is_nothing_to_say_yes_to(marlow, seat, letter):
+    assert seat(marlow.priya).posts(f"/desk/paper/{letter.public_id}/answers").status_code == 409
+
+
+def test_a_code_typed_at_the_desk_leads_to_its_case(marlow, seat):
+    marys = marlow.mary.mails("Where are my boxes?", subject="16 boxes")
+    ours = Letter.objects.create(message=marlow.answers(marys, "On Friday."), address="4 Mill Lane", due_at=marlow.clock.now)
+    bring(seat(marlow.priya), b"%PDF one", case=letter_code(ours.pk).lower())
+    assert marys.messages.filter(medium="letter").exists() and Case.objects.count() == 1
 
 
 def test_what_is_no_address_is_refused_with_what_was_typed(marlow, seat, letter):
