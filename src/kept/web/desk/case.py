@@ -118,9 +118,7 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         "draft": draft,
         "newer": [word for word in said if word.is_theirs and 0 < draft.saw_up_to < word.pk],
         "address": best_among(said, identities, of=found.customer_id),
-        "posts_to": posts_to(said),
-        "whispers_to": posts_to(said, IN_PRIVATE),
-        "way_to_private": way_to_private(found) if "post" in found.media else "",
+        **_in_public(found, said),
         "saw_up_to": _last((m for m in said if m.is_theirs), "public_id") or "",
         "saw_ours_up_to": _last((m for m in said if not m.is_theirs), "pk") or 0,
         "words": [message for message in said if message.is_theirs],
@@ -141,6 +139,12 @@ def show_case(request: HttpRequest, found: Case, *, status: int = 200, **more: o
         **more,
     }
     return show(request, "desk/case.html", context, here="inbox", status=status)
+
+
+def _in_public(found: Case, said: list[Message]) -> dict[str, str]:
+    """Where a reply can go that others read along, by a private message there, and the link that may stand in public."""
+    way = way_to_private(found) if "post" in found.media else ""
+    return {"posts_to": posts_to(said), "whispers_to": posts_to(said, IN_PRIVATE), "way_to_private": way}
 
 
 def _words_on(found: Case) -> QuerySet[Message]:
