@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kept.cases.models import Case, Participant
 from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Employee, Identity
+from kept.people.telling import has_seen
 from kept.stories.models import Story
 from kept.stories.sharing import share_if_ready
 from kept.text.redacting import KnownOfThem, Private, cover, find_private
@@ -76,4 +77,5 @@ def see(story: Story, words: str, *, by: Employee, now: datetime) -> None:
     story.words, story.redacted_by, story.redacted_at = now_so.words, by, now
     story.save(update_fields=["redacted_by", "redacted_at"])
     record(story.line, Happened.STORY_SEEN, at=now, by=by, story=story.pk)
+    has_seen(by, about=story.about, at=now)
     share_if_ready(story, now=now)

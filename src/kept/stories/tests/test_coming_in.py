@@ -72,6 +72,7 @@ def test_nobody_reads_it_before_a_person_has_whatever_they_allowed(marlow):
     story = told(marlow, ending="well", far="public", named="yes")
     assert not Story.objects.public().exists()
     see(story, story.words, by=marlow.ines, now=marlow.clock.now)
+    assert not Notice.objects.filter(about=story.about, seen_at__isnull=True).exists()
     shown = Story.objects.public().get()
     assert (shown.name_shown, shown.words) == ("Mary", story.words)
 

@@ -114,3 +114,11 @@ def test_whoever_reads_a_story_that_its_customer_let_anybody_read_knows_that_it_
     assert "They said that anybody may read it. As soon as you say that you read it" in ines.sees(page)
     ines.posts(f"{page}/seen", {"words": story.words})
     assert Story.objects.public().get() == story
+
+
+def test_whoever_is_told_of_a_story_opens_it_from_the_inbox(marlow, seat):
+    marlow.mary.tells_a_story("Our cake fell.", ending="well")
+    ines, story = seat(marlow.ines), Story.objects.get()
+    address = f"/desk/about/story:{story.pk}"
+    assert address in ines.sees("/desk/")
+    assert ines.opens(address)["Location"] == f"/desk/stories/{story.public_id}"
