@@ -7,17 +7,24 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as invention
+from hypothesis import strategies as st
 
-from kept.cases.models import Case, Message
+from kept.cases.models import Case, Message, Participant
+from kept.due.claiming import claim
 from kept.files import keeping
 from kept.intake.hearing_letters import read_letters_that_wait
 from kept.intake.models import Fate, Filed
+from kept.intake.noticing import notice_everything
 from kept.letters import reading as reading_of_letters
 from kept.letters.confirming import confirm_fact, proposed_in, turn_down_fact
 from kept.letters.correcting import correct
 from kept.letters.models import LetterReading
-from kept.letters.recognising import NotInstalled, recognise
+from kept.letters.recognising import NotInstalled, Recognised, recognise
 from kept.letters.tests.drawn import LETTERS, WAYS, save
+from kept.letters.words_read import Words
+from kept.lib.ids import new_id
 from kept.lib.refusal import Refusal
 from kept.people.models import Customer, Identity
 from kept.timeline.happenings import Happened
@@ -90,6 +97,46 @@ def test_identifiers_from_a_machine_join_nobody_to_anything(marlow, scans):
     assert set(Identity.objects.values_list("customer", "kind", "value")) == before
     assert case.customer != marys.customer and case.customer.name == "" and case != marys
     assert marys.messages.filter(is_theirs=True).count() == 1
+
+
+PIECES = (
+    *(
+        "mary.whitcombe@brightdental.example",
+        "Tel. +44 7700 900812",
+        "Mary Whitcombe",
+        "Yours sincerely,",
+        "Dear Priya,",
+        "",
+        "Re: 16 boxes",
+    ),
+    *("4 Mill Lane", "Marlow", "MA1 2BC", "Order no. 4711", "12 May 2026", "I wait.", "help+signed@marlow.example"),
+)
+"""Whatever of Mary, whom we know, and of her open matter might stand on a sheet."""
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+@invention(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_machine_reads_no_address_no_name_and_no_matter_changes_hands(marlow, lines):
+    marys = Case.objects.filter(bare_subject="16 boxes").first() or marlow.mary.mails("Where are they?", subject="16 boxes")
+    Identity.objects.get_or_create(
+        kind="phone", value="+447700900812", defaults={"customer": marys.customer, "first_seen_at": marlow.clock.now}
+    )
+    case = marlow.gets_paper(new_id().bytes)
+    before = whose_is_what()
+    reading = claim(LetterReading.objects.filter(file__message__case=case), now=marlow.clock.now, limit=1)[0]
+    found = Recognised(words=Words("\n".join(lines)), pictures=[b"page"], searchable=b"%PDF", engine="a machine")
+    reading_of_letters._take_down(reading, found, now=marlow.clock.now, then=notice_everything)
+    assert whose_is_what() == before
+
+
+def whose_is_what() -> list[list[tuple[object, ...]]]:
+    return [
+        list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        list(Identity.objects.order_by("pk").values_list("customer", "kind", "value", "proven_at")),
+        list(Case.objects.order_by("pk").values_list("customer", "joined_into", "is_open")),
+        list(Message.objects.order_by("pk").values_list("case", "customer", "identity")),
+        list(Participant.objects.order_by("pk").values_list("case", "customer")),
+    ]
 
 
 def test_what_a_person_confirms_is_the_writers_from_then_on(marlow, harolds):
