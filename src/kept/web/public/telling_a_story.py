@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.places.models import Place
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST = 20_000
 MOST_PLACES = 60
@@ -19,10 +24,10 @@ FAR = [
 _TOO_LONG = _("Say it in fewer than %(limit_value)d letters")
 
 
-def _words(label: object, rows: int, *, required: object = "", hint: object = "") -> forms.CharField:
+def _words(label: StrOrPromise, rows: int, *, required: StrOrPromise = "", hint: StrOrPromise = "") -> forms.CharField:
     return forms.CharField(
-        label=label,  # type: ignore[arg-type]
-        help_text=hint,  # type: ignore[arg-type]
+        label=label,
+        help_text=hint,
         required=bool(required),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": rows}),
