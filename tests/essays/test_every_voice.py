@@ -38,6 +38,8 @@ def test_the_letter_of_harold_finch_has_an_owner_a_clock_and_an_honest_end(marlo
     story.api(f"/messages/{letter}/posted", {"posted_on": marlow.clock.now.date().isoformat()})
     assert story.case["silent_since"] is None
     assert story.audit["answered"] == 1
-    assert story.at_the_desk(marlow.priya, "case_verdict", said="no_way_back") == 409, "a manager has to look"
-    assert story.at_the_desk(marlow.ines, "case_verdict", said="no_way_back") == 302
-    assert (story.case["outcome"], story.case["outcome_reason"]) == ("no_word", "no_way_back")
+    assert story.at_the_desk(marlow.ines, "case_verdict", said="no_way_back") == 409, "there is a way: his letter box"
+    assert story.at_the_desk(marlow.priya, "case_verdict", said="yes", words="") == 409, "only he can end it, in his words"
+    said = "He wrote on the sheet and sent it back: the mat is grand. H. Finch"
+    assert story.at_the_desk(marlow.priya, "case_verdict", said="yes", words=said) == 302
+    assert (story.case["outcome"], story.case["outcome_reason"]) == ("white", "said")
