@@ -49,8 +49,8 @@ def _tell_who_saw_it(seen: Observation, *, by: Employee, now: datetime) -> datet
     """
     if seen.told_on is not None and seen.told_on.owner_id != by.pk:
         says = _("Tell %(name)s what became of what they noticed: %(became)s")
-        told = {"name": seen.told_on.customer.known_as, "became": seen.became}
-        tell(seen.told_on.owner, says % told, about=seen.told_on.about, kind="small_thing", at=now)
+        what = {"name": seen.told_on.customer.known_as, "became": seen.became}
+        tell(seen.told_on.owner, says % what, about=seen.told_on.about, kind="small_thing", at=now)
     if seen.by is None or not seen.by.is_active:
         return None
     if seen.by_id != by.pk:
