@@ -66,6 +66,14 @@ class ContactIn(Asked):
             raise ValueError("say by which medium they told us, or that it is public")
         return self
 
+    @model_validator(mode="after")
+    def _is_somebody_or_says_something(self) -> ContactIn:
+        """A call that nobody took has no words, and an unsigned letter nobody; without both there is nothing to answer."""
+        said = self.text or self.subject or self.wish or self.url or self.rating
+        if not (said or self.identities or self.speaker.name or self.speaker.identities or self.case):
+            raise ValueError("say what they told us, or who they are")
+        return self
+
 
 class SaidPromise(Asked):
     """A promise as the writer means it; `by` is an employee, the speaker if nobody is named."""

@@ -193,6 +193,13 @@ def test_what_cannot_be_a_link_or_a_number_of_stars_is_said_by_its_name(marlow, 
     assert not Message.objects.exists()
 
 
+def test_nobody_without_words_is_no_contact_but_a_call_that_nobody_took_is_one(marlow, program):
+    assert program.post("/contacts", {"medium": "phone"}).status_code == 422
+    john = {"identities": [["phone", "+447700900461"]]}
+    assert program.post("/contacts", {"medium": "phone", "from": john}).status_code == 201
+    assert Message.objects.get().medium == "phone"
+
+
 def test_whoever_names_no_medium_says_at_least_that_it_is_public(marlow, program):
     assert program.post("/contacts", {"text": "Cold."}).status_code == 422
     assert program.post("/contacts", {"text": "Cold.", "public": True}).status_code == 201
