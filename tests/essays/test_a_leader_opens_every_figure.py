@@ -21,7 +21,7 @@ OF_THE_ESSAY = {
     "csat": "The share of 4 and 5 on five steps",
     "first_answer": "From their first word to the first answer of a person",
     "in_public": "The share of public posts that needed an answer",
-    "likely_told": "11 for each customer whose last matter ended happy",
+    "likely_told": "So many for each customer whose last matter ended happy",
 }
 
 

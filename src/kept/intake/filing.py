@@ -23,6 +23,7 @@ from kept.cases.minding import give_duty
 from kept.cases.models import Case, Message, Participant
 from kept.cases.opening import open_case
 from kept.cases.receiving import receive, take_part
+from kept.cases.resembling import ask_whether_it_is_one_person
 from kept.channels.base import Incoming, Raw, Unreadable
 from kept.channels.on_our_pages import OwnStory
 from kept.due.claiming import LeaseLost, claim, claim_one, finish, try_again
@@ -176,6 +177,7 @@ def take_in(incoming: Incoming, arrival: Arrival, *, now: datetime, given: Given
             place=begins.place,
             touchpoint=begins.touchpoint,
         )
+        ask_whether_it_is_one_person(case, incoming.sender, now=now)
     else:
         case, load = match.case, None
         _join_in(match, incoming, customer, identity, now=now)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from kept.cases.locking import locked
 from kept.cases.minding import do_duty, mind
 from kept.cases.models import Case, Duty, Message
+from kept.cases.resembling import SAME_MATTER
 from kept.cases.silence import answers_that_count, hasten, recount
 from kept.lib.moving import move_back, move_rows
 from kept.lib.refusal import Refusal
@@ -96,7 +97,7 @@ def join(one: Case, other: Case, *, by: Employee, now: datetime) -> Case:
     _take_over(gone, into)
     _count_anew(into, now=now)
     _count_anew(gone, now=now)
-    for duty in Duty.objects.filter(case=into, kind="same_matter", done_at__isnull=True):
+    for duty in Duty.objects.filter(case=into, kind=SAME_MATTER, done_at__isnull=True):
         do_duty(duty, by=by, now=now)
     if sooner is not None:
         hasten(into, answer_due_at=sooner, level=level)

@@ -16,19 +16,22 @@ from kept.timeline.happenings import Happened
 from kept.timeline.recording import record
 
 LONGEST_NAME, LONGEST_VALUE = 200, 320
+WEAK = frozenset({"phone", "address", "handle"})
+"""Kinds that several people have, or that one reads somewhere and types."""
 
 
 def identify(handles: Iterable[Handle], *, name: str, at: datetime) -> tuple[Customer, Identity | None]:  # no event: RECEIVED
-    """The customer with the first known handle (a new one if none is), and the identity they used.
+    """The customer with the first known handle that says who it is (a new one if none does), and the identity they used.
 
-    All further handles are theirs from now on, unless they belong to somebody else. Eight first contacts at once are one
-    customer: the unique (kind, value) decides, and the loser of the race reads the winner's row.
+    All further handles are theirs from now on, unless they belong to somebody else: those are shared, and say nothing more
+    about who it is. Eight first contacts at once are one customer: the unique (kind, value) decides, and the loser of the race
+    reads the winner's row.
     """
     name, handles = name[:LONGEST_NAME], [handle for handle in handles if 0 < len(handle.value) <= LONGEST_VALUE]
     known = {(one.kind, one.value): one for one in _known(handles)}
     customer = _whose(handles, known)
     if customer is None:
-        customer, first = _newcomer(handles, name=name, at=at)
+        customer, first = _newcomer([one for one in handles if (one.kind, one.value) not in known], name=name, at=at)
         known.update({(one.kind, one.value): one for one in first})
     if name and not customer.name:
         customer.name = name
@@ -40,7 +43,10 @@ def identify(handles: Iterable[Handle], *, name: str, at: datetime) -> tuple[Cus
             _learn(identity, customer, shown=handle.shown[:LONGEST_VALUE])
         if handle.proven:
             prove(identity, at=at)
-        used = used or identity
+        if identity.customer_id == customer.pk:
+            used = used or identity
+        elif handle.kind in WEAK and not handle.proven:
+            _share(identity)
     return customer, used
 
 
@@ -52,8 +58,13 @@ def _known(handles: list[Handle]) -> Iterable[Identity]:
 
 
 def _whose(handles: list[Handle], known: dict[tuple[str, str], Identity]) -> Customer | None:
-    """The first known address says who it is; one that several people share only if nothing else does."""
-    found = [known[handle.kind, handle.value] for handle in handles if (handle.kind, handle.value) in known]
+    """The first known address says who it is; one that several people share only if nothing else does.
+
+    Whoever gives an e-mail address is not known by the telephone they typed beside it: anybody may know that number, and the
+    answer would go to the address (R2).
+    """
+    strong = [handle for handle in handles if handle.proven or handle.kind not in WEAK]
+    found = [known[handle.kind, handle.value] for handle in strong or handles if (handle.kind, handle.value) in known]
     return min(found, key=lambda identity: identity.is_shared).customer if found else None
 
 
@@ -68,6 +79,13 @@ def _newcomer(
     except IntegrityError:
         first = _of(handles[0])
         return first.customer, [first]
+
+
+def _share(identity: Identity) -> None:  # no event: RECEIVED tells it
+    """Two people gave this address as theirs: from now on it only suggests."""
+    if not identity.is_shared:
+        identity.is_shared = True
+        identity.save(update_fields=["is_shared"])
 
 
 def _learn(identity: Identity, customer: Customer, *, shown: str) -> None:  # no event: RECEIVED tells it

@@ -17,6 +17,7 @@ from kept.accounts.models import ChannelAccount
 from kept.cases.confirming import one_person
 from kept.cases.minding import give_duty
 from kept.cases.models import Case, Message, MessageKind
+from kept.cases.resembling import DECIDED_WITHIN, SAME_MATTER
 from kept.channels.base import Handle
 from kept.channels.handles import email_address
 from kept.lib.refusal import Refusal
@@ -31,7 +32,6 @@ from kept.timeline.recording import record
 MOST_A_DAY = 2
 """To one address, and from one page: so that nobody can be bombed."""
 VALID_FOR = timedelta(days=7)
-SAME_MATTER, DECIDED_WITHIN = "same_matter", timedelta(days=1)
 
 
 @transaction.atomic

@@ -54,6 +54,14 @@ class TestOnePerson:
         assert used.kind == "phone"
         assert identify([PHONE], name="", at=NOW)[0] == first
 
+    def test_whoever_types_the_telephone_of_somebody_else_beside_a_new_mailbox_is_somebody_new(self):
+        mary, _used = identify([Handle("email", "mary@example.org"), PHONE], name="Mary", at=NOW)
+        eve, used = identify([PHONE, Handle("email", "eve@example.org")], name="Mary", at=NOW)
+        assert eve != mary and used.value == "eve@example.org"
+        assert not mary.identities.filter(value="eve@example.org").exists()
+        assert identify([PHONE], name="", at=NOW)[0] == mary, "it stays hers, and only suggests from now on"
+        assert Identity.objects.get(kind="phone").is_shared
+
     def test_an_address_of_somebody_else_stays_theirs(self):
         john, _used = identify([MAIL], name="John", at=NOW)
         mary, _used = identify([PHONE], name="Mary", at=NOW)
@@ -62,10 +70,12 @@ class TestOnePerson:
         assert used.value == MAIL.value
         assert Identity.objects.get(kind="phone").customer == mary
 
-    def test_the_first_address_says_who_it_is(self):
-        identify([MAIL], name="John", at=NOW)
-        mary, _used = identify([PHONE], name="Mary", at=NOW)
-        assert identify([PHONE, MAIL], name="?", at=NOW)[0] == mary
+    def test_the_first_address_says_who_it_is_and_a_mailbox_before_any_telephone(self):
+        john, _used = identify([MAIL], name="John", at=NOW)
+        mary, _used = identify([Handle("email", "mary@example.org")], name="Mary", at=NOW)
+        identify([PHONE], name="Mary", at=NOW)
+        assert identify([Handle("email", "mary@example.org"), MAIL], name="?", at=NOW)[0] == mary
+        assert identify([PHONE, MAIL], name="?", at=NOW)[0] == john
 
     def test_a_shared_address_says_less_than_one_of_their_own(self):
         family, _used = identify([PHONE], name="The Adeyemis", at=NOW)
