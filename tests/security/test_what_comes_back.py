@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,10 @@ def assert_harmless(client: Client, path: str) -> str:
         return ""
     if page.headers["Content-Type"] in PICTURES:
         assert "sandbox" in page.headers["Content-Security-Policy"] and page.headers["X-Content-Type-Options"] == "nosniff", path
+        return ""
+    if page.headers["Content-Type"] == "application/pdf":
+        assert page.headers["X-Content-Type-Options"] == "nosniff", path
+        assert not re.search(rb"/(?:JavaScript|JS|Launch|OpenAction|EmbeddedFile)\b", page.content), f"{path} acts"
         return ""
     text = page.content.decode()
     assert not [sign for sign in NEVER if sign in text], path

@@ -104,6 +104,11 @@ def keeps_the_word(life: Town, message: Message, *, early: bool = True) -> Story
     keep(made, by=made.by, now=life.now)
 
 
+def promise_of(key: int) -> Promise:
+    """The promise as it stands now."""
+    return Promise.objects.select_related("by").get(pk=key)
+
+
 def hands_over(life: Town, case: Case, *, to: Employee, why: str) -> None:
     """Somebody who knows better has it, and has been told."""
     if to.pk != case.owner_id:

@@ -11,6 +11,7 @@ from random import Random
 from django.db import connection
 
 from kept.clock.duties import DUTIES
+from kept.demo.advertised import they_stand
 from kept.demo.asked import everybody_is_asked
 from kept.demo.bought import books_are_brought
 from kept.demo.by_hand import sees_to_it
@@ -50,6 +51,7 @@ def live(now: datetime, days: int = 365, *, seed: int = 7) -> Marlow:
         town.begins(everybody_is_asked(town), town.now.replace(hour=11, minute=5, second=0, microsecond=0))
         town.begins(somebody_looks_who_was_meant(town), town.now.replace(hour=8, minute=45, second=0, microsecond=0))
         town.begins(letters_from_machines(town), town.later(hours=2))
+        town.begins(they_stand(town), town.now)
         town.begins(stories_are_told(town), town.later(hours=3))
         town.begins(books_are_brought(town), town.later(hours=4))
         town.begins(we_say_what_we_did(town), town.days_ago(2, 9, 0))

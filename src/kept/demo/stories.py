@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kept.cases.models import Case, MessageKind
+from kept.cases.page_reads import note_read
 from kept.demo import desk
+from kept.demo.advertised import is_held_to_it
 from kept.demo.cast import CustomerOfMarlow
 from kept.demo.life import Story
 from kept.demo.matters import Matter
@@ -28,6 +30,8 @@ from kept.replies.sending import Said
 
 PUT_RIGHT = 0.4
 """The share of complaints in which the owner gives something beside the answer."""
+READ_THEIR_PAGE = 0.3
+"""The share of customers who look at their page after our answer; a third of them press that they found it there."""
 MEDIA = {"form": 38, "email": 31, "phone": 13, "visit": 5, "letter": 4, "fax": 2, "post": 7}
 
 
@@ -69,6 +73,7 @@ def is_answered(life: Town, case_id: int, who: CustomerOfMarlow, matter: Matter,
     yield life.at_work(*((520, 1300) if way == "late" else (12, 330)))
     case = desk.look(case_id)
     desk.opens_it(life, case, matter)
+    is_held_to_it(life, case)
     if life.dice.random() < 0.22:
         desk.remembers(life, case, life.dice.choice(NOTES))
     if way == "held":
@@ -102,6 +107,9 @@ def answers(life: Town, case_id: int, matter: Matter, slots: dict[str, str]) -> 
 
 def comes_to_an_end(life: Town, case_id: int, who: CustomerOfMarlow, matter: Matter, slots: dict[str, str]) -> Story:
     """They say how it was, or say nothing; some write again first, a few come back later."""
+    yield life.later(minutes=life.dice.uniform(20, 90))
+    if life.dice.random() < READ_THEIR_PAGE:
+        note_read(desk.look(case_id), now=life.now, is_enough=life.dice.random() < 0.3)
     for _again in range(2):
         if life.dice.random() > 0.3:
             break

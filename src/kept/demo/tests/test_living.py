@@ -9,6 +9,7 @@ from django.db import transaction
 from kept.audit.counting import count
 from kept.audit.invariants import INVARIANTS
 from kept.cases.models import Case, Message, ReachReading
+from kept.cases.page_reads import PageRead
 from kept.demo.crowd import Crowd
 from kept.demo.living import live
 from kept.demo.post import PostToNowhere, RecordedPost
@@ -53,6 +54,8 @@ def test_in_four_weeks_customers_let_others_read_their_words_posts_are_looked_at
     assert not Story.objects.filter(state=StoryState.SHARED).exclude(consents__says_yes=True).exists()
     assert ReachReading.objects.exists()
     assert CustomerMonth.objects.filter(is_active=True, value__gt=0).exists()
+    assert Promise.objects.filter(standing__isnull=False, broken_at__isnull=False).exists()
+    assert PageRead.objects.filter(is_enough=True).exists()
 
 
 @pytest.mark.django_db
