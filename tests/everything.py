@@ -53,8 +53,8 @@ def lots(postgresql: str) -> list[Lot]:
     return [
         *([Lot("On PostgreSQL", tuple(kept), postgresql)] if postgresql else []),
         Lot("On SQLite", tuple(kept)),
-        Lot("In a browser", tuple(browsers)),
         Lot("With real counterparts", ("tests/counterparts", *others)),
+        Lot("In a browser", tuple(browsers)),
         Lot("Without a database", PURE),
     ]
 
