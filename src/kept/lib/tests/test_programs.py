@@ -39,12 +39,14 @@ def test_what_it_complained_of_is_kept_when_it_ends_badly(tmp_path):
 def test_one_that_never_ends_is_ended_with_all_its_children(tmp_path):
     began = time.monotonic()
     endless = "import os, time; os.fork(); open(f'{os.getpid()}.pid', 'w').close(); time.sleep(600)"
-    with pytest.raises(ProgramFailed, match="longer than 1 s"):
-        run([*PYTHON, endless], folder=tmp_path, seconds=1)
+    with pytest.raises(ProgramFailed, match="longer than 4 s"):
+        run([*PYTHON, endless], folder=tmp_path, seconds=4)
     assert time.monotonic() - began < 60
-    for file in tmp_path.glob("*.pid"):
-        state = _state(file.stem)
-        assert state in {"", "Z"}, "it is gone, or only waits to be buried"
+    pids = [file.stem for file in tmp_path.glob("*.pid")]
+    assert pids, "it had begun"
+    while any(_state(pid) not in {"", "Z"} for pid in pids):  # told to end; the kernel takes a moment
+        assert time.monotonic() - began < 60, "it is gone, or only waits to be buried"
+        time.sleep(0.05)
 
 
 def _state(pid: str) -> str:
