@@ -27,7 +27,7 @@ ON_ONE_MATTER = "Mary Whitcombe"
 
 
 def main() -> int:
-    """inbox, case, pulse and journeys, light and dark, lie beside this file."""
+    """inbox, case and pulse, light and dark, lie beside this file."""
     running = nullcontext(sys.argv[1]) if sys.argv[1:] else _sample_house()
     with running as link, sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -42,9 +42,8 @@ def main() -> int:
             page.wait_for_load_state("networkidle")  # the page says by itself that it was opened
             page.goto(f"{base}{path}")
             _picture(page, f"case{ending}.png")
-            for name in ("pulse", "journeys"):
-                page.goto(f"{base}/desk/{name}")
-                _picture(page, f"{name}{ending}.png")
+            page.goto(f"{base}/desk/pulse")
+            _picture(page, f"pulse{ending}.png")
         chromium.close()
     return 0
 

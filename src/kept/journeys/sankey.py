@@ -9,7 +9,7 @@ from typing import Final
 from kept.journeys.flowing import ENDS, WENT, Flow, Stream
 
 TOP, ROOM, GAP = 34.0, 340.0, 21.0
-COLUMNS: Final = (118.0, 420.0, 690.0)
+COLUMNS: Final = (142.0, 430.0, 690.0)
 WIDE: Final = 11.0
 LEAST: Final = 1.0
 """A single person is still seen."""
