@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from kept.channels.base import Raw
 from kept.channels.bluesky.listening import raw_of, watched_dids
 from kept.channels.bluesky.picking import NAMED, WATCHED, why_ours
-from kept.channels.bluesky.session import call, signed_in
+from kept.channels.bluesky.session import Missing, call, signed_in
 from kept.channels.json_items import line
 from kept.channels.naming_us import lines_of
 
@@ -25,14 +26,21 @@ def found_since(settings: Mapping[str, str], since: str) -> Iterator[Raw]:
         for post in _pages(settings, method, "posts", asked):
             yield from _ours(post, settings, ours, watched, wanted={NAMED})
     for did in watched:
-        asked = {"actor": did, "filter": "posts_and_author_threads"}
-        for item in _pages(settings, "app.bsky.feed.getAuthorFeed", "feed", asked):
-            page_post = item.get("post")
-            if "reason" in item or not isinstance(page_post, dict):
-                continue  # passed on, not said
-            if line(page_post, "indexedAt") < since:
-                break
-            yield from _ours(page_post, settings, ours, watched, wanted={WATCHED})
+        with suppress(Missing):  # gone, or it keeps us out: whatever else there is to find is found
+            for post in _page_of(settings, did, since):
+                yield from _ours(post, settings, ours, watched, wanted={WATCHED})
+
+
+def _page_of(settings: Mapping[str, str], did: str, since: str) -> Iterator[dict[str, Any]]:
+    """What that account said since then; not what it passed on."""
+    asked = {"actor": did, "filter": "posts_and_author_threads"}
+    for item in _pages(settings, "app.bsky.feed.getAuthorFeed", "feed", asked):
+        post = item.get("post")
+        if "reason" in item or not isinstance(post, dict):
+            continue
+        if line(post, "indexedAt") < since:
+            return
+        yield post
 
 
 def _pages(settings: Mapping[str, str], method: str, part: str, asked: Mapping[str, object]) -> Iterator[dict[str, Any]]:

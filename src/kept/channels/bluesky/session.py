@@ -17,12 +17,13 @@ from kept.channels.json_items import line
 from kept.lib.fetching import Answer, NotFetched, fetch
 
 _EXPIRED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
-_GONE = {"RecordNotFound", "NotFound"}
+_GONE = {"RecordNotFound", "NotFound", "BlockedActor", "BlockedByActor"}
+_GONE_SAYS = ("not locate record", "Profile not found")
 _BUSY = 60
 
 
 class Missing(TryLater):
-    """The server knows no such record (any more)."""
+    """The server knows no such record or account (any more), or does not show it to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,10 @@ def _ask(
 
 def _fine(answer: Answer) -> Answer:
     if not answer.is_fine:
-        if answer.status in {400, 404} and (_error(answer) in _GONE or "not locate record" in _reason(answer)):
-            raise Missing(_reason(answer))
-        raise TryLater(_reason(answer), after=_BUSY if answer.status == 429 else None)
+        why = _reason(answer)
+        if answer.status in {400, 404} and (_error(answer) in _GONE or any(one in why for one in _GONE_SAYS)):
+            raise Missing(why)
+        raise TryLater(why, after=_BUSY if answer.status == 429 else None)
     return answer
 
 

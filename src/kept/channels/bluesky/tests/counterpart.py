@@ -30,6 +30,7 @@ class BlueskyServer:
         self.url = ""
         self.handles: dict[str, str] = {}
         self.told: list[dict[str, Any]] = []
+        self.pages_not_shown: dict[str, dict[str, str]] = {}
         self.forgets_before = 0
         self.breaks_after = 0
         self.opened: list[str] = []
@@ -148,6 +149,8 @@ class BlueskyServer:
         return 200, self._page("posts", fitting, query)
 
     def on_getAuthorFeed(self, query: dict[str, list[str]], _body: Any) -> tuple[int, object]:
+        if (why := self.pages_not_shown.get(query["actor"][0])) is not None:
+            return 400, why
         theirs = [{"post": one} for one in self.stands() if one["author"]["did"] == query["actor"][0]]
         return 200, self._page("feed", theirs, query)
 

@@ -88,6 +88,22 @@ def test_what_is_told_by_stream_search_and_notification_has_one_key(there, chann
     assert sorted(set(again)) == sorted(channel.dedupe_key(raw) for raw in raws)
 
 
+@pytest.mark.parametrize(
+    "why",
+    [
+        {"error": "BlockedByActor", "message": "Requester is blocked by actor: did:plc:marlowe"},
+        {"error": "InvalidRequest", "message": "Profile not found"},
+    ],
+)
+def test_a_watched_account_that_is_gone_or_keeps_us_out_hides_nothing_of_what_others_say(there, channel, why):
+    marys = there.mutters("mary", "Marlow is late again", at=at(0))
+    parodys = there.mutters("parody", "late is the new early", at=at(1))
+    others = BlueskyChannel({**channel.settings, "watched": "@marlowe.test\n@parody.test"})
+    there.pages_not_shown["did:plc:marlowe"] = why
+    found = [others.parse(raw)[0].external_id for raw in others.reconcile(TEN - timedelta(hours=1))]
+    assert sorted(found) == sorted([marys, parodys])
+
+
 def test_a_stream_that_breaks_in_the_middle_loses_nothing(there, channel):
     after = begin(there)
     for number in range(60):
