@@ -143,13 +143,28 @@ def _intake(rest: list[str]) -> int:
 
 def _call(verb: str, rest: list[str]) -> int:
     """A verb that is one call into the house; its file is management/commands/<verb>.py."""
+    import django
     from django.core.management import ManagementUtility
 
+    django.setup()
+    if not {"-h", "--help"} & set(rest) and not _is_furnished():
+        says = "There is no house here yet, or its database does not open (KEPT_DATA, KEPT_DATABASE_URL): start ./kept run once."
+        raise CannotStart(says)
     try:
         ManagementUtility(["./kept", verb, *rest]).execute()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
+
+
+def _is_furnished() -> bool:
+    """Tables are there; also false where no database answers."""
+    from django.db import OperationalError, connection
+
+    try:
+        return "kept_house" in connection.introspection.table_names()
+    except OperationalError:
+        return False
 
 
 def _set_up() -> None:

@@ -110,6 +110,13 @@ def test_a_port_that_is_taken_is_named_with_the_option_that_names_another(empty,
     assert str(port) in says and option in says
 
 
+@pytest.mark.parametrize("verb", ["doctor", "employee", "import"])
+def test_where_no_house_is_yet_the_other_verbs_say_so_in_one_sentence(empty, verb):
+    refused = empty.command(verb, "add", "Priya Nair")
+    assert refused.returncode == 2
+    assert "./kept run" in one_sentence(refused.stderr)
+
+
 def test_pages_and_mail_cannot_share_one_port(empty):
     refused = empty.command("run", "--port", empty.port, "--lmtp-port", empty.port)
     assert refused.returncode == 2
