@@ -14,6 +14,7 @@ from kept.cases.minding import give_duty
 from kept.cases.models import Case, Duty
 from kept.channels.base import Handle
 from kept.people.identifying import WEAK
+from kept.people.models import Identity
 
 SAME_MATTER, DECIDED_WITHIN = "same_matter", timedelta(days=1)
 
@@ -24,7 +25,7 @@ def ask_whether_it_is_one_person(case: Case, handles: Iterable[Handle], *, now: 
     if not typed:
         return None
     theirs = reduce(or_, (Q(kind=handle.kind, value=handle.value) for handle in typed))
-    known = case.customer.identities.model.objects.filter(theirs).exclude(customer=case.customer_id)
+    known = Identity.objects.filter(theirs).exclude(customer=case.customer_id)
     other = Case.objects.open().filter(customer__in=known.values("customer")).order_by("-id").first()
     if other is None:
         return None

@@ -12,8 +12,9 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
-from kept.channels.base import Attachment, Raw, Unreadable
+from kept.channels.base import Attachment, Handle, Raw, Unreadable
 from kept.channels.cleaning import clean_line
+from kept.channels.handles import email_address, handles, name_with, proven_at
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -40,12 +41,21 @@ def read_fields(raw: Raw) -> tuple[Mapping[str, str], tuple[Attachment, ...]]:
     kind, _, parameters = written.partition(";")
     kind = kind.strip().lower() or (_FORM if not raw.body.lstrip().startswith(b"{") else "application/json")
     if kind == "application/json":
-        return _json_fields(raw.body), ()
+        return json_fields(raw.body), ()
     if kind == "multipart/form-data":
         return _multipart_fields(raw.body, written)
     if kind == _FORM:
         return _typed_fields(raw.body, charset="latin-1" if "8859-1" in parameters else "utf-8"), ()
     raise Unreadable(f"A form cannot be posted as {clean_line(kind, limit=80)}.")
+
+
+def writer_in(fields: Mapping[str, str], raw: Raw) -> tuple[tuple[Handle, ...], str]:
+    """Whoever filled in a page of ours, and their name; where they typed no address, the one to which its link was mailed."""
+    sender, rest = handles([("email", fields.get("email", ""))])
+    mailed_to = email_address(raw.envelope.get("proven-email", ""))
+    if mailed_to and not sender:
+        sender = (Handle("email", mailed_to),)
+    return proven_at(sender, mailed_to), name_with(fields.get("name", ""), rest)
 
 
 def _typed_fields(body: bytes, *, charset: str) -> Mapping[str, str]:
@@ -70,7 +80,8 @@ def _multipart_fields(body: bytes, content_type: str) -> tuple[Mapping[str, str]
     return fields.dict(), attachments  # type: ignore[return-value]
 
 
-def _json_fields(body: bytes) -> Mapping[str, str]:
+def json_fields(body: bytes) -> Mapping[str, str]:
+    """The fields as text, of a page that keeps nothing but JSON. Raises Unreadable where it is no object."""
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError) as trouble:

@@ -59,6 +59,7 @@ from kept.web.desk import (
     writing_down,
     your_part,
 )
+from kept.web.paper_urls import PAPER
 from kept.web.public import (
     about_one,
     form,
@@ -73,7 +74,6 @@ from kept.web.public import (
 )
 from kept.web.public import audit as public_audit
 from kept.web.sign_in_urls import SIGN_IN
-from kept.web.urls_of_paper import PAPER
 
 PUBLIC: list[URLPattern] = [
     path("", front.front, name="front"),

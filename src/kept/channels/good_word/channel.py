@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Handle, Incoming, Raw, Unreadable
+from kept.channels.base import Channel, Incoming, Raw, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
-from kept.channels.handles import email_address, handles, name_with
 from kept.channels.on_our_pages import AboutSomebody
+from kept.channels.posted_fields import json_fields, posted_key, writer_in
 
 CONSENTS = frozenset({"name", "anon"})
 
@@ -35,21 +32,19 @@ class GoodWordChannel(Channel):
 
     def dedupe_key(self, raw: Raw) -> str:
         """The page's one-time key, so that pressing twice is one good word."""
-        nonce = raw.envelope.get("form-nonce", "")
-        return f"form:{clean_line(nonce, limit=300)}" if nonce else ""
+        return posted_key(raw)
 
     def parse(self, raw: Raw) -> list[Incoming]:
         """One page, one Incoming. Raises Unreadable where it is not what our page keeps."""
-        fields = _fields(raw.body)
+        fields = json_fields(raw.body)
+        if "words" not in fields:
+            raise Unreadable("This is not what the page of good words keeps.")
         words, hint = clean_text(fields.get("words", "")).strip(), clean_line(fields.get("hint", ""), limit=300)
-        sender, rest = handles([("email", fields.get("email", ""))])
-        proven = email_address(raw.envelope.get("proven-email", ""))
-        if proven and not sender:
-            sender = (Handle("email", proven),)
+        sender, called = writer_in(fields, raw)
         return [
             Incoming(
-                sender=tuple(replace(one, proven=True) if one.value == proven else one for one in sender),
-                name=name_with(fields.get("name", ""), rest),
+                sender=sender,
+                name=called,
                 text=f"{words}\n\n{hint}".strip() if hint else words,
                 medium="form",
                 began_at=raw.reached_us_at,
@@ -65,13 +60,3 @@ class GoodWordChannel(Channel):
                 ),
             )
         ]
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError) as trouble:
-        raise Unreadable(f"This is not JSON: {trouble}") from None
-    if not isinstance(fields, dict) or "words" not in fields:
-        raise Unreadable("This is not what the page of good words keeps.")
-    return {str(name): value if isinstance(value, str) else "" for name, value in fields.items()}

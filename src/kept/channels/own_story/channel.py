@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Handle, Incoming, Raw, Unreadable
+from kept.channels.base import Channel, Incoming, Raw, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
-from kept.channels.handles import email_address, handles, name_with
 from kept.channels.on_our_pages import OwnStory
+from kept.channels.posted_fields import json_fields, posted_key, writer_in
 
 SCOPES, ENDINGS = frozenset({"inside", "team_mail", "public"}), frozenset({"well", "badly"})
 
@@ -37,21 +35,19 @@ class OwnStoryChannel(Channel):
 
     def dedupe_key(self, raw: Raw) -> str:
         """The page's one-time key, so that pressing twice is one story."""
-        nonce = raw.envelope.get("form-nonce", "")
-        return f"form:{clean_line(nonce, limit=300)}" if nonce else ""
+        return posted_key(raw)
 
     def parse(self, raw: Raw) -> list[Incoming]:
         """One page, one Incoming. Raises Unreadable where it is not what our page keeps."""
-        fields = _fields(raw.body)
+        fields = json_fields(raw.body)
+        if "words" not in fields:
+            raise Unreadable("This is not what the page of stories keeps.")
         words, different = (clean_text(fields.get(name, "")).strip() for name in ("words", "different"))
-        sender, rest = handles([("email", fields.get("email", ""))])
-        proven = email_address(raw.envelope.get("proven-email", ""))
-        if proven and not sender:
-            sender = (Handle("email", proven),)
+        sender, called = writer_in(fields, raw)
         return [
             Incoming(
-                sender=tuple(replace(one, proven=True) if one.value == proven else one for one in sender),
-                name=name_with(fields.get("name", ""), rest),
+                sender=sender,
+                name=called,
                 text=f"{words}\n\n{different}".strip(),
                 wish=clean_text(fields.get("wish", "")).strip(),
                 medium="form",
@@ -79,13 +75,3 @@ def _day(typed: str, reached_us_at: datetime) -> date | None:
         day = date.fromisoformat(typed[:10])
         return day if day <= (reached_us_at + timedelta(days=1)).date() else None
     return None
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError) as trouble:
-        raise Unreadable(f"This is not JSON: {trouble}") from None
-    if not isinstance(fields, dict) or "words" not in fields:
-        raise Unreadable("This is not what the page of stories keeps.")
-    return {str(name): value if isinstance(value, str) else "" for name, value in fields.items()}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from kept.channels.base import Channel, Handle, Incoming, Raw, Score, Unreadable
+from kept.channels.base import Channel, Incoming, Raw, Score, Unreadable
 from kept.channels.cleaning import clean_line, clean_text
-from kept.channels.handles import email_address, handles, name_with
+from kept.channels.handles import email_address, handles, name_with, proven_at
 from kept.channels.on_our_pages import Answer
 from kept.channels.posted_fields import posted_key, read_fields
 
@@ -51,7 +50,7 @@ class SurveyChannel(Channel):
         value = _number(fields.get("score", ""))
         return [
             Incoming(
-                sender=_proven(sender, email_address(raw.envelope.get("proven-email", ""))),
+                sender=proven_at(sender, email_address(raw.envelope.get("proven-email", ""))),
                 name=name_with(fields.get("name", ""), rest),
                 text=clean_text(fields.get("why", "")).strip(),
                 medium="survey",
@@ -101,8 +100,3 @@ def _number(written: str) -> int | None:
     """A score of one or two digits; None where it is none. Whether it lies on the survey's scale, others say."""
     written = written.strip()
     return int(written) if written.isascii() and written.isdecimal() and len(written) <= 2 else None
-
-
-def _proven(sender: tuple[Handle, ...], address: str) -> tuple[Handle, ...]:
-    """An address is proven only if the page says that it mailed its link there."""
-    return tuple(replace(one, proven=True) if one.kind == "email" and one.value == address else one for one in sender)

@@ -17,6 +17,7 @@ from kept.intake.bringing_back import bring_back, release
 from kept.intake.models import Arrival, ArrivalState, Fate, Filed
 from kept.lib.clock import now
 from kept.web.desk.workroom import desk, show, worker
+from kept.web.newest_first import newest_first
 
 PAGE = 50
 
@@ -29,15 +30,13 @@ LOCKED = "locked"
 @require_safe
 def aside(request: HttpRequest) -> HttpResponse:
     """The newest 50, and older ones by key."""
-    before, view = request.GET.get("before", ""), request.GET.get("view", "")
+    view = request.GET.get("view", "")
     locked = Arrival.objects.filter(state=ArrivalState.QUARANTINED)
     found: QuerySet[Any] = locked.select_related("account") if view == LOCKED else _filed(VIEWS.get(view, Fate.SET_ASIDE))
-    if before.isdecimal() and len(before) < 18:
-        found = found.filter(pk__lt=int(before))
-    rows = list(found.order_by("-id")[: PAGE + 1])
+    rows, further = newest_first(found, request, at_once=PAGE)
     context = {
-        "rows": rows[:PAGE],
-        "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "rows": rows,
+        "next": further,
         "view": view if view in {*VIEWS, LOCKED} else "",
         "quarantined": locked.count(),
     }

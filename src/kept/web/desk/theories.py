@@ -18,6 +18,7 @@ from kept.stories.library import LONGEST_SEARCH, Wanted, look_for
 from kept.stories.models import Evidence, Story, Theory
 from kept.stories.theories import give_up, say, theories_for, weigh
 from kept.web.desk.workroom import desk, show, worker
+from kept.web.newest_first import newest_first
 
 AT_ONCE = 50
 MOST_STORIES = 100
@@ -37,14 +38,8 @@ def theories(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
-    rows, before = theories_for(worker(request)).order_by("-id"), request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows[: AT_ONCE + 1])
-    further = found[AT_ONCE - 1].pk if len(found) > AT_ONCE else 0
-    return show(
-        request, "desk/theories.html", {"found": found[:AT_ONCE], "further": further, **more}, here="stories", status=status
-    )
+    found, further = newest_first(theories_for(worker(request)), request, at_once=AT_ONCE)
+    return show(request, "desk/theories.html", {"found": found, "further": further, **more}, here="stories", status=status)
 
 
 @desk

@@ -20,6 +20,7 @@ from kept.people.presence import house
 from kept.stories.hearing import hear_it, say_what_we_did, show_to_everybody, take_down
 from kept.stories.models import Heard, Story
 from kept.web.desk.workroom import for_managers, show, worker
+from kept.web.newest_first import newest_first
 
 AT_ONCE, MOST_OFFERED = 20, 50
 
@@ -55,13 +56,10 @@ def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpRes
     rows = (
         Heard.objects.filter(readable).select_related("cause", "by").annotate(too=Count("me_too"), told=Count("me_too__told_at"))
     )
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows.order_by("-id")[: AT_ONCE + 1])
+    found, further = newest_first(rows, request, at_once=AT_ONCE)
     context = {
-        "found": found[:AT_ONCE],
-        "further": found[AT_ONCE - 1].pk if len(found) > AT_ONCE else 0,
+        "found": found,
+        "further": further,
         "is_public": house().heard_is_public,
         "causes": list(Cause.objects.decided().order_by("-id")[:MOST_OFFERED]),
         "stories": list(Story.objects.public().order_by("-id")[:MOST_OFFERED]),

@@ -31,6 +31,7 @@ from kept.places.models import Brand
 from kept.stories.hearing import join, shown_to_everybody
 from kept.stories.models import Heard
 from kept.web.customer.speaking import language_for
+from kept.web.newest_first import newest_first
 from kept.web.public.once import this_sending
 
 AT_ONCE = 20
@@ -59,14 +60,11 @@ class MeToo(forms.Form):
 def heard_by_us(request: HttpRequest) -> HttpResponse:
     """What was said and what we did, the newest first; before=<key> goes on."""
     _refuse_strangers()
-    rows, before = shown_to_everybody().annotate(too=Count("me_too")), request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows.order_by("-id")[: AT_ONCE + 1])
+    found, further = newest_first(shown_to_everybody().annotate(too=Count("me_too")), request, at_once=AT_ONCE)
     brand = Brand.objects.order_by("pk").first()
     context = {
-        "found": found[:AT_ONCE],
-        "further": found[AT_ONCE - 1].pk if len(found) > AT_ONCE else 0,
+        "found": found,
+        "further": further,
         "brand": brand,
         "shows_stories": house().stories_are_public,
         "now": now(),

@@ -14,6 +14,7 @@ from kept.people.presence import house
 from kept.places.models import Brand
 from kept.stories.models import Story
 from kept.web.customer.speaking import language_for
+from kept.web.newest_first import newest_first
 
 AT_ONCE = 20
 
@@ -24,14 +25,11 @@ def told_stories(request: HttpRequest) -> HttpResponse:
     """The newest first; before=<key> goes on."""
     if not house().stories_are_public:
         raise Http404
-    rows, before = Story.objects.public().select_related("place", "touchpoint"), request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows.order_by("-id")[: AT_ONCE + 1])
+    found, further = newest_first(Story.objects.public().select_related("place", "touchpoint"), request, at_once=AT_ONCE)
     brand = Brand.objects.order_by("pk").first()
     context = {
-        "found": found[:AT_ONCE],
-        "further": found[AT_ONCE - 1].pk if len(found) > AT_ONCE else 0,
+        "found": found,
+        "further": further,
         "brand": brand,
         "shows_heard": house().heard_is_public,
         "now": now(),
