@@ -21,6 +21,7 @@ from kept.outcomes.joining import Preview, join, part, preview
 from kept.people import joining as customers
 from kept.people.models import Customer, Identity, Joining
 from kept.web.desk.case import find
+from kept.web.desk.chosen import id_in
 from kept.web.desk.workroom import desk, show, worker
 
 MOST = 10
@@ -107,7 +108,7 @@ def _joined(found: Case) -> list[tuple[Joining, str]]:
 def join_matter(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Two matters are one, on the elder."""
     found, me = find(request, case_id), worker(request)
-    other = Case.objects.visible_to(me).filter(public_id=_id(request.POST.get("other", ""))).first()
+    other = Case.objects.visible_to(me).filter(public_id=id_in(request.POST.get("other", ""))).first()
     try:
         if other is None:
             raise Refusal(_("Say which other matter is meant."))
@@ -123,7 +124,7 @@ def join_matter(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def same_person(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Two customers are one person."""
     found = find(request, case_id)
-    chosen = _id(request.POST.get("customer", ""))
+    chosen = id_in(request.POST.get("customer", ""))
     looked_at = _others(found, request.POST.get("address", ""))
     try:
         other = next((one.customer for one in looked_at if one.customer.public_id == chosen), None)
@@ -153,13 +154,6 @@ def take_apart(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if mine:
         messages.success(request, _("They are apart again, each with what was theirs."))
     return _back(found)
-
-
-def _id(written: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(written)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 def _back(found: Case) -> HttpResponse:

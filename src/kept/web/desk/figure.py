@@ -18,9 +18,10 @@ from kept.numbers.facts import Facts
 from kept.numbers.members import Member
 from kept.numbers.metric import Reading, read
 from kept.numbers.our_hours import middle_in_our_hours
-from kept.numbers.people_behind import Spot, meet, some_of
+from kept.numbers.people_behind import meet, some_of
 from kept.numbers.wording import value_in_words
 from kept.numbers.writing_out import as_csv
+from kept.web.desk.chosen import spot_in
 from kept.web.desk.pulse import card_of
 from kept.web.desk.pulse_choices import Looking, looking
 from kept.web.desk.pulse_drawing import BANDS, band_of
@@ -59,7 +60,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     """The number with its definition, and its people, the newest first."""
     chosen, me = _chosen(request, name), worker(request)
     in_print = "print" in request.GET
-    shown, following = some_of(chosen.members, after=_spot(request), most=MOST_IN_PRINT if in_print else 20)
+    shown, following = some_of(chosen.members, after=spot_in(request), most=MOST_IN_PRINT if in_print else 20)
     context = {
         "chosen": chosen,
         "zone": chosen.what.zone,
@@ -127,11 +128,3 @@ def _band(request: HttpRequest) -> int | None:
     if not asked.isdecimal() or int(asked) >= len(BANDS):
         raise Http404
     return int(asked)
-
-
-def _spot(request: HttpRequest) -> Spot | None:
-    asked = request.GET.get("after", "")
-    try:
-        return Spot.read(asked) if asked else None
-    except ValueError:
-        raise Http404 from None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,12 +21,13 @@ from kept.lib.refusal import Refusal
 from kept.numbers.facts import Facts
 from kept.numbers.lens import USUAL, lens_of
 from kept.numbers.members import Member
-from kept.numbers.people_behind import Spot, meet, some_of
+from kept.numbers.people_behind import meet, some_of
 from kept.numbers.standing_by_our_word import standing_promises
 from kept.promises.holding import hold, holding_for, hour_of
 from kept.promises.models import Promise, StandingPromise
 from kept.promises.standing import add_standing, change_standing
 from kept.web.desk.beginnings import stories_of
+from kept.web.desk.chosen import spot_in
 from kept.web.desk.standing_form import KINDS, StandingForm, known
 from kept.web.desk.workroom import desk, for_admins, show, worker
 
@@ -65,7 +66,7 @@ def one(request: HttpRequest, standing_id: uuid.UUID) -> HttpResponse:
     members = _lately(standing_promises(facts, only=found.pk), facts)
     part = request.GET.get("part", "")
     chosen = [member for member in members if part in ("", member.part)]
-    shown, following = some_of(chosen, after=_spot(request))
+    shown, following = some_of(chosen, after=spot_in(request))
     context = {
         "standing": found,
         "kinds": KINDS,
@@ -77,14 +78,6 @@ def one(request: HttpRequest, standing_id: uuid.UUID) -> HttpResponse:
         "zone": default_calendar().zone,
     }
     return show(request, "desk/standing_one.html", context, here="promises")
-
-
-def _spot(request: HttpRequest) -> Spot | None:
-    asked = request.GET.get("after", "")
-    try:
-        return Spot.read(asked) if asked else None
-    except ValueError:
-        raise Http404 from None
 
 
 @for_admins

@@ -17,6 +17,7 @@ from kept.lib.refusal import Refusal
 from kept.stories.library import LONGEST_SEARCH, Wanted, look_for
 from kept.stories.models import Evidence, Story, Theory
 from kept.stories.theories import give_up, say, theories_for, weigh
+from kept.web.desk.chosen import id_in
 from kept.web.desk.workroom import desk, show, worker
 from kept.web.newest_first import newest_first
 
@@ -75,21 +76,13 @@ def weigh_it(request: HttpRequest, theory_id: uuid.UUID) -> HttpResponse:
     """A story speaks for it, or against it."""
     theory, me = _found(theory_id), worker(request)
     try:
-        story = Story.objects.visible_to(me).filter(public_id=_id(request.POST.get("story", ""))).first()
+        story = Story.objects.visible_to(me).filter(public_id=id_in(request.POST.get("story", ""))).first()
         if story is None or request.POST.get("side") not in {"for", "against"}:
             raise Refusal(_("Choose a story, and whether it speaks for it or against it."))
         weigh(theory, story, speaks_for=request.POST["side"] == "for", by=me, now=now())
     except Refusal as refusal:
         return _show(request, theory, status=409, refusal=refusal)
     return HttpResponseRedirect(reverse("theory", args=[theory.public_id]))
-
-
-def _id(typed: str) -> uuid.UUID:
-    """What was chosen; the nil UUID, which names nothing, where nothing was."""
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 @desk

@@ -19,6 +19,7 @@ from kept.lib.refusal import Refusal
 from kept.people.presence import house
 from kept.stories.hearing import hear_it, say_what_we_did, show_to_everybody, take_down
 from kept.stories.models import Heard, Story
+from kept.web.desk.chosen import id_in
 from kept.web.desk.workroom import for_managers, show, worker
 from kept.web.newest_first import newest_first
 
@@ -33,22 +34,14 @@ def what_we_heard(request: HttpRequest) -> HttpResponse:
         return _list(request)
     typed = {name: request.POST.get(name, "") for name in ("said", "did", "cause", "story")}
     try:
-        cause = Cause.objects.filter(public_id=_id(typed["cause"]), state__in=DECIDED).first()
-        story = Story.objects.public().filter(public_id=_id(typed["story"])).first()
+        cause = Cause.objects.filter(public_id=id_in(typed["cause"]), state__in=DECIDED).first()
+        story = Story.objects.public().filter(public_id=id_in(typed["story"])).first()
         said = typed["said"].strip() or (story.words if story else "")
         hear_it(said, did=typed["did"], cause=cause, story=story, by=worker(request), now=now())
     except Refusal as refusal:
         return _list(request, status=409, refusal=refusal, typed=typed)
     messages.success(request, _("Written down. Only managers see it until you show it."))
     return HttpResponseRedirect(reverse("what_we_heard"))
-
-
-def _id(typed: str) -> uuid.UUID:
-    """What was chosen; the nil UUID, which names nothing, where nothing was."""
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
