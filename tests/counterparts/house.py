@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -100,7 +100,8 @@ class House:
         """Nothing of it is left, whatever the test did."""
         if self.process is not None:
             for pid in group_of(self.process.pid):
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # each ends by itself when the one before it is gone
+                    os.kill(pid, signal.SIGKILL)
             self.process.wait(PATIENCE)
 
     def command(self, verb: str, *arguments: object, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

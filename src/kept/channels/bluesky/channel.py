@@ -32,8 +32,8 @@ class BlueskyChannel(Channel):
     is_public = True
     has_own_ids = True
     proven = gettext_noop(
-        "Proven against Bluesky’s own server: signing in, the firehose, answers, changes, deletions. "
-        "Notifications, search, reach and Jetstream: against what its interface documents."
+        "Proven against Bluesky’s own servers: signing in, the firehose, notifications, answers, reach, changes, deletions. "
+        "Search and Jetstream: against what their interfaces document."
     )
     Settings = BlueskySettings
 
